@@ -1,0 +1,117 @@
+// Compiles the crate to WebAssembly three times, once per set of features, into pkg/.
+//
+// Cargo decides what to compile again; what follows it is skipped when it gave the same bytes as the last time.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { ensureNodePackages } from "./ensure-node-packages.mjs";
+import { ensureWasmBindgen } from "./ensure-wasm-bindgen.mjs";
+import { ensureWasmTarget, wasmTarget } from "./ensure-wasm-target.mjs";
+import { nodeModule, output, root, run } from "./lib/command.mjs";
+import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
+
+/** What is built, and with which of the crate's features. */
+export const builds = [
+  { name: "engine", features: [] },
+  { name: "page", features: ["browser"] },
+  { name: "authoring", features: ["authoring"] },
+];
+
+const bindgenFlags = ["--target", "web", "--remove-name-section", "--remove-producers-section"];
+
+/** The proposals that rustc's default for this target may use, all in every browser since 2022. */
+const optimizeFlags = [
+  "-Oz",
+  "--converge",
+  "--strip-debug",
+  "--strip-producers",
+  "--strip-target-features",
+  "--enable-bulk-memory",
+  "--enable-multivalue",
+  "--enable-mutable-globals",
+  "--enable-nontrapping-float-to-int",
+  "--enable-reference-types",
+  "--enable-sign-ext",
+];
+
+export async function buildWasm() {
+  await ensureNodePackages();
+  await ensureWasmTarget();
+  const wasmBindgen = await ensureWasmBindgen();
+  await run("cargo", ["fetch", "--quiet"]);
+  for (const { name, features } of builds) {
+    const compiled = await compile(name, features);
+    const inputs = fingerprint(compiled, wasmBindgen.version);
+    const directory = join(root, "pkg", name);
+    const stamp = join(directory, ".stamp");
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) continue;
+    await bind(name, compiled, wasmBindgen.bindgen, directory);
+    writeFileSync(stamp, inputs);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} features
+ * @returns {Promise<string>} the compiled module's path
+ */
+async function compile(name, features) {
+  const build = ["build", "--release", "--quiet", "--lib", "--target", wasmTarget, "--features", features.join()];
+  say(`wasm ${name}`, "compiling");
+  await run("cargo", build, {
+    CARGO_ENCODED_RUSTFLAGS: withoutMachinePaths().join("\x1f"),
+  });
+  const { target_directory } = JSON.parse(
+    output("cargo", ["metadata", "--format-version", "1", "--no-deps", "--offline"]) ?? "{}",
+  );
+  return join(target_directory, wasmTarget, "release", "cartnudge.wasm");
+}
+
+/** Where sources lie on this machine, and which registry they came from, must not show in the module, nor change it. */
+function withoutMachinePaths() {
+  const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
+  const registries = join(cargoHome, "registry", "src");
+  const crates = existsSync(registries) ? readdirSync(registries).map((name) => join(registries, name)) : [];
+  // Where several match, rustc takes the last.
+  return [
+    `--remap-path-prefix=${cargoHome}=/cargo`,
+    `--remap-path-prefix=${root}=/cartnudge`,
+    ...crates.map((directory) => `--remap-path-prefix=${directory}=/crates`),
+  ];
+}
+
+/**
+ * @param {string} compiled
+ * @param {string} bindgenVersion
+ */
+function fingerprint(compiled, bindgenVersion) {
+  const optimizer = JSON.parse(readFileSync(nodeModule("binaryen/package.json"), "utf8")).version;
+  return createHash("sha256")
+    .update(readFileSync(compiled))
+    .update(JSON.stringify([bindgenVersion, bindgenFlags, optimizer, optimizeFlags]))
+    .digest("hex");
+}
+
+/**
+ * Writes the module, small, and the JavaScript that loads it.
+ *
+ * @param {string} name
+ * @param {string} compiled
+ * @param {string} bindgen
+ * @param {string} directory
+ */
+async function bind(name, compiled, bindgen, directory) {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  await run(bindgen, [compiled, ...bindgenFlags, "--out-dir", directory, "--out-name", `cartnudge_${name}`]);
+  const module = join(directory, `cartnudge_${name}_bg.wasm`);
+  const before = readFileSync(module).length;
+  await run(process.execPath, [nodeModule("binaryen/bin/wasm-opt"), module, "-o", `${module}.opt`, ...optimizeFlags]);
+  renameSync(`${module}.opt`, module);
+  const after = readFileSync(module);
+  if (!WebAssembly.validate(after)) throw new Stop(`${module} isn't a valid module after wasm-opt.`);
+  say(`wasm ${name}`, `${before.toLocaleString("en")} bytes, ${after.length.toLocaleString("en")} after wasm-opt`);
+}
+
+await whenRunDirectly(import.meta, buildWasm);

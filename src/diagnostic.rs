@@ -1,0 +1,154 @@
+//! What is wrong with a document, where, and how to mend it.
+
+use serde::Serialize;
+
+/// Whether a document can still be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The document is refused; the last good one stays.
+    Error,
+    /// The document is used; the part that `pointer` names counts as unknown or has no effect.
+    Warning,
+}
+
+/// One finding about one place of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// A stable name of the finding, for programs: `unknown_fact`.
+    pub code: &'static str,
+    /// Whether the document can still be used.
+    pub severity: Severity,
+    /// The place, as a JSON pointer (RFC 6901); the empty string is the whole document.
+    pub pointer: String,
+    /// What is wrong, in lower case, with the user's input in backticks.
+    pub message: String,
+    /// How to mend it.
+    pub help: String,
+}
+
+/// Findings collected while a document is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+/// A document with ten thousand faults is as broken as one with a hundred.
+const MAX_FOUND: usize = 100;
+
+impl Diagnostics {
+    /// Notes an error: the document will be refused.
+    pub fn error(&mut self, code: &'static str, pointer: String, message: String, help: String) {
+        self.push(Diagnostic { code, severity: Severity::Error, pointer, message, help });
+    }
+
+    /// Notes a warning: the document is used without the part at `pointer`.
+    pub fn warning(&mut self, code: &'static str, pointer: String, message: String, help: String) {
+        self.push(Diagnostic { code, severity: Severity::Warning, pointer, message, help });
+    }
+
+    /// Adds one finding; beyond 100 only errors still replace warnings, so that a refusal is never hidden.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.found.len() < MAX_FOUND {
+            self.found.push(diagnostic);
+            return;
+        }
+        if diagnostic.severity == Severity::Error && !self.has_errors() {
+            self.found.pop();
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Whether the document must be refused.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|found| found.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The findings in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    /// The findings as a list.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// Takes over the findings of a part.
+    pub fn extend(&mut self, other: Diagnostics) {
+        for diagnostic in other.found {
+            self.push(diagnostic);
+        }
+    }
+}
+
+/// The nearest of `names` to `typed`, when it is near enough to be meant.
+///
+/// Near enough: at most a third of the typed length in edits (insert, delete, replace), at least one.
+#[must_use]
+pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (typed.chars().count() / 3).max(1);
+    names
+        .map(|name| (edit_distance(typed, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein distance over characters, one row at a time.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, ca) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, cb) in row.iter_mut().skip(1).zip(&b) {
+            let replaced = diagonal + usize::from(ca != *cb);
+            diagonal = *cell;
+            left = replaced.min(*cell + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_finds_the_name_that_was_meant() {
+        let names = ["customer.return_rate", "customer.orders", "cart.value"];
+        assert_eq!(nearest("customer.retrun_rate", names.into_iter()), Some("customer.return_rate"));
+        assert_eq!(nearest("cart.vlaue", names.into_iter()), Some("cart.value"));
+        assert_eq!(nearest("weather", names.into_iter()), None);
+    }
+
+    #[test]
+    fn an_error_is_never_crowded_out_by_warnings() {
+        let mut found = Diagnostics::default();
+        for _ in 0..200 {
+            found.warning("w", String::new(), String::new(), String::new());
+        }
+        found.error("e", "/rules".into(), String::new(), String::new());
+        assert_eq!(found.len(), 100);
+        assert!(found.has_errors());
+    }
+}

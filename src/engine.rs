@@ -1,0 +1,195 @@
+//! The engine: known things in, a decision out. Start reading here.
+//!
+//! ```text
+//! input ─▶ facts ─▶ segments ─▶ risk ─▶ rules ─▶ decision
+//! ```
+
+use crate::cart::Cart;
+use crate::customer::Signals;
+use crate::decision::{self, Decision};
+use crate::diagnostic::Diagnostics;
+use crate::features::{self, Input, Strings};
+use crate::json::Node;
+use crate::messages::{self, Overrides};
+use crate::product::Products;
+use crate::risk::{self, RiskReport, Scene, Scorecard, starter};
+use crate::rules::{self, Rules};
+use crate::session::{Consent, Memory, Page, Session};
+use crate::settings::Settings;
+use serde_json::{Value, json};
+
+/// Rules, model, products and settings, ready to decide. Pure: no clock, no randomness, no I/O.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    rules: Rules,
+    model: Scorecard,
+    products: Products,
+    settings: Settings,
+    messages: Overrides,
+}
+
+impl Engine {
+    /// Makes an engine from `{ rules, model?, products?, settings?, messages? }`.
+    ///
+    /// Without a model it scores with [`starter`]. Faulty products are findings and are left out.
+    ///
+    /// # Errors
+    /// All findings, when rules, model or settings have an error: nothing is used by halves.
+    pub fn new(options: &Value) -> Result<(Self, Diagnostics), Diagnostics> {
+        let mut found = Diagnostics::default();
+        let root = Node::root(options);
+        if !root.is_object(&mut found) {
+            return Err(found);
+        }
+        root.only(&["rules", "model", "products", "settings", "messages"], &mut found);
+        let settings = match root.get("settings") {
+            Some(node) => Settings::default().overridden(node, &mut found),
+            None => Settings::default(),
+        };
+        let model = root.get("model").map_or_else(|| Some(starter()), |node| Scorecard::read(node, &mut found));
+        let mut products = Products::default();
+        if let Some(node) = root.get("products") {
+            products = Products::read(node, &mut Diagnostics::default());
+            downgrade(&mut found, |found| drop(Products::read(node, found)));
+        }
+        let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
+        let rules = match root.get("rules") {
+            Some(node) => rules::load(node, &settings, &mut found),
+            None => {
+                root.required("rules", "a rule document, `{ \"rules\": [] }` to only score", &mut found);
+                None
+            }
+        };
+        match (rules, model, found.has_errors()) {
+            (Some(rules), Some(model), false) => Ok((Engine { rules, model, products, settings, messages }, found)),
+            _ => Err(found),
+        }
+    }
+
+    /// Replaces the rules, unless the document has an error: then the last good one stays.
+    pub fn set_rules(&mut self, document: &Value) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        if let Some(rules) = rules::load(Node::root(document), &self.settings, &mut found) {
+            self.rules = rules;
+        }
+        found
+    }
+
+    /// Adds product facts; the same product's older facts are completed.
+    pub fn add_products(&mut self, products: impl IntoIterator<Item = crate::product::Product>) {
+        self.products.extend(products);
+    }
+
+    /// The rules in use.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The thresholds in use: the rule document's over the engine's own.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.rules.document.settings
+    }
+
+    /// Decides what to show.
+    #[must_use]
+    pub fn decide(&self, input: &Input) -> Decision {
+        let scene = self.scene(input);
+        let mut strings = Strings::new(&self.rules.symbols);
+        let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
+        let report = risk::score(&scene, &mut facts, &mut strings);
+        decision::decide(&self.rules, &scene, &facts, report, &self.messages, &strings)
+    }
+
+    /// Scores without deciding.
+    #[must_use]
+    pub fn score(&self, input: &Input) -> RiskReport {
+        let scene = self.scene(input);
+        let mut strings = Strings::new(&self.rules.symbols);
+        let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
+        risk::score(&scene, &mut facts, &mut strings)
+    }
+
+    fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
+        Scene { input, products: &self.products, settings: self.settings(), model: &self.model }
+    }
+}
+
+/// Notes what `read` finds as warnings: one faulty product must not stop the others.
+fn downgrade(found: &mut Diagnostics, read: impl FnOnce(&mut Diagnostics)) {
+    let mut own = Diagnostics::default();
+    read(&mut own);
+    for mut one in own.into_vec() {
+        one.severity = crate::diagnostic::Severity::Warning;
+        found.push(one);
+    }
+}
+
+fn read_messages(node: &Node<'_>, found: &mut Diagnostics) -> Overrides {
+    if !node.is_object(found) {
+        return Overrides::new();
+    }
+    let keys: Vec<&str> = messages::keys().collect();
+    node.only(&keys, found);
+    let text = |(key, value): (&str, Node<'_>)| Some((key.to_owned(), value.value().as_str()?.to_owned()));
+    node.members().filter_map(text).collect()
+}
+
+/// Reads the input of a decision: `{ cart, customer?, products?, page?, session?, consent?, visitor_id?, now, memory? }`.
+///
+/// # Errors
+/// All findings, when the cart or `now` is missing or impossible.
+pub fn read_input(value: &Value) -> Result<(Input, Diagnostics), Diagnostics> {
+    let mut found = Diagnostics::default();
+    let root = Node::root(value);
+    if !root.is_object(&mut found) {
+        return Err(found);
+    }
+    let cart = match root.get("cart") {
+        Some(node) => Cart::read(node, &mut found),
+        None => {
+            root.required("cart", "the cart, `{ \"items\": [] }` when it is empty", &mut found);
+            None
+        }
+    };
+    if root.get("now").is_none() {
+        root.required("now", "the time, milliseconds since the epoch", &mut found);
+    }
+    let now = root.time("now", crate::json::Strictness::Written, &mut found);
+    let mut products = Products::default();
+    if let Some(node) = root.get("products") {
+        products = Products::read(node, &mut Diagnostics::default());
+        downgrade(&mut found, |found| drop(Products::read(node, found)));
+    }
+    let mut customer = None;
+    if let Some(node) = root.get("customer") {
+        // Signals that can't be read are unknown: the cart alone can still be scored.
+        downgrade(&mut found, |found| customer = Signals::read(node, found));
+    }
+    let given = crate::json::Strictness::Given;
+    let (Some(cart), Some(now), false) = (cart, now, found.has_errors()) else { return Err(found) };
+    let input = Input {
+        cart,
+        customer,
+        products,
+        page: root.get("page").map_or_else(Page::default, |node| Page::read(node, &mut found)),
+        session: root.get("session").map_or_else(Session::default, |node| Session::read(node, &mut found)),
+        consent: root.get("consent").map_or_else(Consent::default, |node| Consent::read(node, &mut found)),
+        memory: root.get("memory").map_or_else(Memory::default, |node| Memory::read(node, &mut found)),
+        visitor_id: root.text("visitor_id", given, &mut found).unwrap_or_default(),
+        now,
+    };
+    Ok((input, found))
+}
+
+/// The version of this build and of the documents it reads.
+#[must_use]
+pub fn version() -> Value {
+    json!({
+        "cartnudge": env!("CARGO_PKG_VERSION"),
+        "rules_schema": rules::document::SCHEMA_VERSION,
+        "signals_schema": crate::customer::SCHEMA_VERSION,
+        "model_schema": risk::scorecard::SCHEMA_VERSION,
+    })
+}

@@ -1,0 +1,49 @@
+//! Facts of the cart as a whole.
+
+use super::Fact::*;
+use super::{Input, Row, count, ratio};
+use crate::cart::{Cart, Line, distinct};
+use crate::settings::Settings;
+use crate::text::same;
+
+/// Fills the `cart.` facts.
+pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
+    let cart = &input.cart;
+    let price = |line: &Line| line.price.major(cart.currency);
+    let value = cart.value().major(cart.currency);
+    let lines = count(cart.lines.len());
+    let max = cart.lines.iter().map(price).reduce(libm::fmax);
+    let min = cart.lines.iter().map(price).reduce(libm::fmin);
+    row.set(CartValue, value);
+    row.set(CartLines, lines);
+    row.set(CartQuantity, cart.lines.iter().map(|line| f64::from(line.quantity)).sum());
+    row.set_known(CartMeanPrice, ratio(cart.lines.iter().map(price).sum(), lines));
+    row.set_known(CartMaxPrice, max);
+    row.set_known(CartPriceSpread, max.zip(min).and_then(|(max, min)| ratio(max, min)));
+    row.set_known(CartCategories, names(cart.lines.iter().filter_map(Line::category)));
+    row.set_known(CartBrands, names(cart.lines.iter().filter_map(|line| line.item_brand.as_deref())));
+    let discounts: f64 =
+        cart.lines.iter().map(|line| line.discount.times(line.quantity).major(cart.currency)).sum();
+    row.set_known(CartDiscountShare, ratio(discounts, value + discounts));
+    row.set_flag(CartHasCoupon, Some(cart.coupon.is_some() || cart.lines.iter().any(|line| line.coupon.is_some())));
+    let high = cart.lines.iter().filter(|line| price(line) >= settings.high_value_price);
+    row.set(CartHighValueItems, high.map(|line| f64::from(line.quantity)).sum());
+    row.set(CartMultiSizeItems, multi_size_items(cart));
+    row.set_flag(CartPremium, Some(cart.lines.iter().any(|line| is_premium(line, settings) == Some(true))));
+}
+
+/// Whether a line is in a premium category; unknown without a category.
+pub(super) fn is_premium(line: &Line, settings: &Settings) -> Option<bool> {
+    line.category()?;
+    Some(line.item_categories.iter().any(|name| settings.premium_categories.iter().any(|premium| same(name, premium))))
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> Option<f64> {
+    let names = distinct(names).len();
+    (names > 0).then(|| count(names))
+}
+
+fn multi_size_items(cart: &Cart) -> f64 {
+    let groups = distinct(cart.lines.iter().map(|line| line.item_group_id.as_str()));
+    count(groups.into_iter().filter(|group| cart.sizes_of(group).len() > 1).count())
+}

@@ -1,0 +1,142 @@
+//! Features: from what is known to numbers. One family of facts a file; the catalogue names them all.
+
+mod cart;
+pub mod catalogue;
+mod customer;
+mod line;
+mod product;
+mod strings;
+pub(crate) mod visit;
+
+use crate::cart::Cart;
+use crate::customer::Signals;
+use crate::product::Products;
+use crate::segment;
+use crate::session::{Consent, Memory, Page, Session};
+use crate::settings::Settings;
+use crate::text::count;
+use crate::time::Timestamp;
+pub use catalogue::{CATALOGUE, COUNT, Definition, Fact, Kind, Scope, Stage};
+pub use strings::{Strings, Symbols};
+
+/// Everything that a decision is made from. No clock, no randomness: two equal inputs give equal decisions.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What the shopper is about to buy.
+    pub cart: Cart,
+    /// What the shop's history knows of the shopper; `None` when nothing.
+    pub customer: Option<Signals>,
+    /// Product facts that came with the input, over the engine's own.
+    pub products: Products,
+    /// The page.
+    pub page: Page,
+    /// The visit.
+    pub session: Session,
+    /// What the shopper agreed to.
+    pub consent: Consent,
+    /// What this device remembers.
+    pub memory: Memory,
+    /// First-party random id; buckets are made from it.
+    pub visitor_id: String,
+    /// The caller's clock.
+    pub now: Timestamp,
+}
+
+impl Input {
+    /// The signals that may be used: none without consent.
+    #[must_use]
+    pub fn signals(&self) -> Option<&Signals> {
+        self.customer.as_ref().filter(|_| self.consent.personalization)
+    }
+}
+
+/// The facts of one line, or of the cart. Numbers are themselves, truth values 0 or 1, texts their symbol, unknown NaN.
+#[derive(Clone, Debug)]
+pub struct Row {
+    cells: [f64; COUNT],
+}
+
+impl Row {
+    fn unknown() -> Self {
+        Row { cells: [f64::NAN; COUNT] }
+    }
+
+    /// The raw cell.
+    #[must_use]
+    pub fn cell(&self, fact: Fact) -> f64 {
+        self.cells.get(fact as usize).copied().unwrap_or(f64::NAN)
+    }
+
+    /// The value, unless it is unknown.
+    #[must_use]
+    pub fn get(&self, fact: Fact) -> Option<f64> {
+        Some(self.cell(fact)).filter(|value| !value.is_nan())
+    }
+
+    /// Whether a truth value is known to be true.
+    #[must_use]
+    pub fn is(&self, fact: Fact) -> bool {
+        self.get(fact).is_some_and(|value| value > 0.0)
+    }
+
+    pub(crate) fn set(&mut self, fact: Fact, value: f64) {
+        if let Some(cell) = self.cells.get_mut(fact as usize) {
+            *cell = value;
+        }
+    }
+
+    fn set_known(&mut self, fact: Fact, value: Option<f64>) {
+        self.set(fact, value.unwrap_or(f64::NAN));
+    }
+
+    fn set_flag(&mut self, fact: Fact, value: Option<bool>) {
+        self.set_known(fact, value.map(|flag| f64::from(u8::from(flag))));
+    }
+
+    fn set_count(&mut self, fact: Fact, value: Option<u32>) {
+        self.set_known(fact, value.map(f64::from));
+    }
+
+    fn set_text(&mut self, fact: Fact, value: Option<&str>, strings: &mut Strings<'_>) {
+        self.set_known(fact, value.map(|text| strings.symbol(text)));
+    }
+}
+
+/// All facts of one input.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// Facts of the cart, customer, session and page; line facts are unknown in it.
+    pub cart: Row,
+    /// For each line, its facts and the cart's.
+    pub lines: Vec<Row>,
+    /// The segments as symbols.
+    pub segments: Vec<f64>,
+}
+
+/// A ratio, unknown when the lower part is not over 0.
+fn ratio(upper: f64, lower: f64) -> Option<f64> {
+    (lower > 0.0).then(|| upper / lower)
+}
+
+/// All facts that are known before the score.
+#[must_use]
+pub fn facts(input: &Input, products: &Products, settings: &Settings, strings: &mut Strings<'_>) -> Facts {
+    let mut cart = Row::unknown();
+    cart::fill(&mut cart, input, settings);
+    customer::fill(&mut cart, input, settings);
+    visit::fill(&mut cart, input, strings);
+    let segments = segment::of(&cart, settings).into_iter().map(|segment| strings.symbol(segment.name())).collect();
+    let lines = input
+        .cart
+        .lines
+        .iter()
+        .map(|line| {
+            let mut row = cart.clone();
+            let product = input.products.of(line).or_else(|| products.of(line));
+            line::fill(&mut row, line, product, input, settings, strings);
+            product::fill(&mut row, product, settings);
+            row
+        })
+        .collect();
+    Facts { cart, lines, segments }
+}

@@ -1,0 +1,291 @@
+//! Documents as JSON trees: reading them with the place of every fault, bounded parsing, exact printing.
+
+mod parse;
+mod print;
+
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+pub use parse::{Bounded, MAX_DEPTH, bounded, parse};
+pub use print::{to_string, to_string_pretty};
+use serde_json::Value;
+
+/// A value in a document, knowing its place.
+///
+/// Getters take the findings to add to and return `None` for what is absent, `null` or an empty string (*unknown*),
+/// and, with a finding, for what has the wrong type.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Value,
+    parent: Option<&'a Node<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Key(&'a str),
+    Index(usize),
+}
+
+/// Whether a value of the wrong type refuses the document or only counts as unknown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// People wrote it for cartnudge: a fault is an error.
+    Written,
+    /// A page or feed gave it: a fault in an optional field is a warning, and the field is unknown.
+    Given,
+}
+
+impl<'a> Node<'a> {
+    /// The whole document.
+    #[must_use]
+    pub fn root(value: &'a Value) -> Self {
+        Node { value, parent: None, step: Step::Root }
+    }
+
+    /// The raw value.
+    #[must_use]
+    pub fn value(&self) -> &'a Value {
+        self.value
+    }
+
+    /// The place as a JSON pointer (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let mut text = match self.parent {
+            Some(parent) => parent.pointer(),
+            None => String::new(),
+        };
+        match self.step {
+            Step::Root => {}
+            Step::Key(key) => {
+                text.push('/');
+                text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Index(index) => {
+                text.push('/');
+                text.push_str(&index.to_string());
+            }
+        }
+        text
+    }
+
+    /// The place of `key` in this object, whether or not it is there.
+    #[must_use]
+    pub fn pointer_to(&self, key: &str) -> String {
+        let mut text = self.pointer();
+        text.push('/');
+        text.push_str(key);
+        text
+    }
+
+    /// The member `key`, unless it is unknown.
+    #[must_use]
+    pub fn get<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
+        let value = self.value.as_object()?.get(key)?;
+        let unknown = value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty());
+        (!unknown).then_some(Node { value, parent: Some(self), step: Step::Key(key) })
+    }
+
+    /// The members of an array; with a finding, none when it isn't one.
+    pub fn items<'b>(&'b self, found: &mut Diagnostics) -> impl Iterator<Item = Node<'b>> {
+        let list = self.value.as_array();
+        if list.is_none() {
+            self.wrong_type("a list", Strictness::Given, found);
+        }
+        list.into_iter()
+            .flatten()
+            .enumerate()
+            .map(move |(index, value)| Node { value, parent: Some(self), step: Step::Index(index) })
+    }
+
+    /// The members of an object with their keys.
+    pub fn members<'b>(&'b self) -> impl Iterator<Item = (&'b str, Node<'b>)> {
+        let map = self.value.as_object();
+        map.into_iter()
+            .flatten()
+            .map(move |(key, value)| (key.as_str(), Node { value, parent: Some(self), step: Step::Key(key) }))
+    }
+
+    /// Whether this is an object; an error is noted when it isn't.
+    pub fn is_object(&self, found: &mut Diagnostics) -> bool {
+        if !self.value.is_object() {
+            self.wrong_type("an object", Strictness::Written, found);
+        }
+        self.value.is_object()
+    }
+
+    /// An error for each key that is not one of `known`: for documents that people write.
+    pub fn only(&self, known: &[&str], found: &mut Diagnostics) {
+        for (key, member) in self.members() {
+            if known.contains(&key) {
+                continue;
+            }
+            let help = match nearest(key, known.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("remove it; known here: {}", known.join(", ")),
+            };
+            found.error("unknown_key", member.pointer(), format!("unknown key `{key}`"), help);
+        }
+    }
+
+    /// Whether this is a list; an error is noted when it isn't.
+    pub fn is_list(&self, found: &mut Diagnostics) -> bool {
+        if !self.value.is_array() {
+            self.wrong_type("a list", Strictness::Written, found);
+        }
+        self.value.is_array()
+    }
+
+    /// Notes that this value is not what it should be.
+    pub fn wrong_type(&self, expected: &str, strictness: Strictness, found: &mut Diagnostics) {
+        let message = format!("expected {expected}, found {}", shown(self.value));
+        let help = format!("write {expected} here");
+        match strictness {
+            Strictness::Written => found.error("wrong_type", self.pointer(), message, help),
+            Strictness::Given => found.warning("wrong_type", self.pointer(), message, help),
+        }
+    }
+
+    /// A text; numbers count as their digits (ids are often numbers).
+    pub fn text(&self, key: &str, strictness: Strictness, found: &mut Diagnostics) -> Option<String> {
+        let node = self.get(key)?;
+        match node.value {
+            Value::String(text) => Some(text.trim().to_owned()),
+            Value::Number(number) => match number.as_i64() {
+                Some(whole) => Some(whole.to_string()),
+                None => {
+                    node.wrong_type("a text", strictness, found);
+                    None
+                }
+            },
+            _ => {
+                node.wrong_type("a text", strictness, found);
+                None
+            }
+        }
+    }
+
+    /// A truth value.
+    pub fn flag(&self, key: &str, strictness: Strictness, found: &mut Diagnostics) -> Option<bool> {
+        let node = self.get(key)?;
+        let flag = node.value.as_bool();
+        if flag.is_none() {
+            node.wrong_type("true or false", strictness, found);
+        }
+        flag
+    }
+
+    /// A finite number in `[min, max]`; plain decimal strings count.
+    pub fn number(
+        &self,
+        key: &str,
+        range: (f64, f64),
+        strictness: Strictness,
+        found: &mut Diagnostics,
+    ) -> Option<f64> {
+        let node = self.get(key)?;
+        let number = match node.value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) if strictness == Strictness::Given => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(number) = number.filter(|number: &f64| number.is_finite()) else {
+            node.wrong_type("a number", strictness, found);
+            return None;
+        };
+        if number < range.0 || number > range.1 {
+            let expected = format!("a number from {} to {}", plain(range.0), plain(range.1));
+            node.wrong_type(&expected, strictness, found);
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A whole number in `[min, max]`.
+    pub fn whole(
+        &self,
+        key: &str,
+        range: (u32, u32),
+        strictness: Strictness,
+        found: &mut Diagnostics,
+    ) -> Option<u32> {
+        let number = self.number(key, (f64::from(range.0), f64::from(range.1)), strictness, found)?;
+        if number.trunc().to_bits() != number.to_bits() {
+            if let Some(node) = self.get(key) {
+                node.wrong_type("a whole number", strictness, found);
+            }
+            return None;
+        }
+        // In range and whole: the cast is exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Some(number as u32)
+    }
+
+    /// An amount of money in `currency`, not negative.
+    pub fn money(
+        &self,
+        key: &str,
+        currency: Currency,
+        strictness: Strictness,
+        found: &mut Diagnostics,
+    ) -> Option<Money> {
+        let node = self.get(key)?;
+        match Money::read(node.value, currency) {
+            Ok(money) => Some(money),
+            Err(reason) => {
+                let message = format!("{} {reason}", shown(node.value));
+                let help = "write the amount as a number or plain decimal, like 29.95".to_owned();
+                match strictness {
+                    Strictness::Written => found.error("not_money", node.pointer(), message, help),
+                    Strictness::Given => found.warning("not_money", node.pointer(), message, help),
+                }
+                None
+            }
+        }
+    }
+
+    /// A moment: milliseconds since the epoch, or an RFC 3339 text.
+    pub fn time(&self, key: &str, strictness: Strictness, found: &mut Diagnostics) -> Option<Timestamp> {
+        let node = self.get(key)?;
+        let time = Timestamp::read(node.value);
+        if time.is_none() {
+            node.wrong_type("a time (milliseconds, or like 2026-11-22T10:00:00Z)", strictness, found);
+        }
+        time
+    }
+
+    /// Notes that the required member `key` is not there.
+    pub fn required(&self, key: &str, what: &str, found: &mut Diagnostics) {
+        found.error("missing_key", self.pointer_to(key), format!("`{key}` is missing"), format!("add `{key}`: {what}"));
+    }
+}
+
+/// A whole number as digits; the ranges of documents are whole, infinity aside.
+fn plain(number: f64) -> String {
+    if number == f64::INFINITY {
+        return "any size".to_owned();
+    }
+    crate::text::decimal(number, 3)
+}
+
+/// A value as a message shows it: short, in backticks, never the whole tree.
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => match number.as_f64() {
+            Some(number) => format!("`{}`", crate::text::decimal(number, 6)),
+            None => "a number".to_owned(),
+        },
+        Value::String(text) => {
+            let short: String = text.chars().take(40).collect();
+            let dots = if short.len() < text.len() { "…" } else { "" };
+            format!("`{short}{dots}`")
+        }
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,33 @@
+//! cartnudge scores a cart's return risk in the shopper's page, line by line, and shows at most one helpful nudge.
+//!
+//! The core is pure: no clock, no randomness, no I/O; time, seed and visitor id are arguments, so the same input gives
+//! the same output, bit for bit, natively and in WebAssembly. Its modules, in the order of the flow:
+//!
+//! - what is known: [`cart`], [`customer`], [`product`], [`session`]
+//! - what follows from it: [`features`], [`segment`], [`indicator`], [`risk`]
+//! - what is shown: [`rules`], [`experiment`], [`decision`], [`nudge`], [`review`], [`messages`]
+//! - what composes the stages: [`engine`]
+//!
+//! Documents are read by [`json`], and what is wrong with them is a [`diagnostic`].
+
+pub mod cart;
+pub mod customer;
+pub mod decision;
+pub mod diagnostic;
+pub mod engine;
+pub mod experiment;
+pub mod features;
+pub mod indicator;
+pub mod json;
+pub mod messages;
+pub mod money;
+pub mod nudge;
+pub mod product;
+pub mod review;
+pub mod risk;
+pub mod rules;
+pub mod segment;
+pub mod session;
+pub mod settings;
+pub mod text;
+pub mod time;

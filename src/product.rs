@@ -1,0 +1,409 @@
+//! Product facts: what the shop knows of a product, from its feed or from the page's own structured data.
+
+use crate::cart::Line;
+use crate::diagnostic::Diagnostics;
+use crate::json::Node;
+use crate::json::Strictness::Given;
+use std::collections::BTreeMap;
+
+/// Facts of one product. Missing is unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Product {
+    /// The variant or the group that the facts are about.
+    pub ids: Vec<String>,
+    /// Name, brand, category: used where the cart line has none.
+    pub item_name: Option<String>,
+    /// Brand.
+    pub item_brand: Option<String>,
+    /// Broadest category.
+    pub item_category: Option<String>,
+    /// The product's page.
+    pub url: Option<String>,
+    /// What became of bought pieces.
+    pub outcomes: Option<Outcomes>,
+    /// Fit answers of buyers.
+    pub fit: Option<Fit>,
+    /// Sizes on offer, small to large.
+    pub sizes: Vec<String>,
+    /// The size chart.
+    pub size_chart: Option<SizeChart>,
+    /// Reviews.
+    pub reviews: Option<Reviews>,
+    /// Specification rows.
+    pub specifications: Vec<(String, String)>,
+}
+
+/// Lines with a known outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcomes {
+    /// Lines bought.
+    pub bought: u32,
+    /// Of these, returned.
+    pub returned: u32,
+}
+
+/// How buyers said that it fits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fit {
+    /// "Runs small."
+    pub small: u32,
+    /// "True to size."
+    pub true_to_size: u32,
+    /// "Runs large."
+    pub large: u32,
+}
+
+impl Fit {
+    /// All answers.
+    #[must_use]
+    pub fn total(self) -> u32 {
+        self.small.saturating_add(self.true_to_size).saturating_add(self.large)
+    }
+}
+
+/// A size chart: body measures per size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SizeChart {
+    /// Whether the values are inches; centimetres otherwise.
+    pub inches: bool,
+    /// Names of the measures.
+    pub columns: Vec<String>,
+    /// One row a size.
+    pub rows: Vec<SizeRow>,
+    /// How to take the measures.
+    pub how_to_measure: Option<String>,
+}
+
+/// A row of a size chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SizeRow {
+    /// The size.
+    pub size: String,
+    /// From and to for each column; equal for a single value; `None` where the chart is blank.
+    pub values: Vec<Option<(f64, f64)>>,
+}
+
+/// Reviews of a product.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reviews {
+    /// How many there are, also those that are not listed here.
+    pub count: Option<u32>,
+    /// Average rating, 1 to 5.
+    pub average: Option<f64>,
+    /// Where all of them are.
+    pub url: Option<String>,
+    /// The reviews at hand.
+    pub items: Vec<Review>,
+}
+
+/// One review.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    /// The text, verbatim.
+    pub text: String,
+    /// Stars, 1 to 5.
+    pub rating: Option<f64>,
+    /// Size bought.
+    pub size: Option<String>,
+    /// Author as the shop shows them.
+    pub author: Option<String>,
+}
+
+const MAX_REVIEWS: usize = 500;
+const MAX_ROWS: usize = 60;
+const MAX_COLUMNS: usize = 12;
+const COUNT: (u32, u32) = (0, 100_000_000);
+
+impl Product {
+    /// Reads a product facts document; `None` with an error when it names no product.
+    #[must_use]
+    pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Option<Self> {
+        if !node.is_object(found) {
+            return None;
+        }
+        let ids: Vec<String> =
+            ["item_id", "item_group_id"].iter().filter_map(|key| node.text(key, Given, found)).collect();
+        if ids.is_empty() {
+            node.required("item_id", "the id that cart lines use, or `item_group_id`", found);
+            return None;
+        }
+        Some(Product {
+            ids,
+            item_name: node.text("item_name", Given, found),
+            item_brand: node.text("item_brand", Given, found),
+            item_category: node.text("item_category", Given, found),
+            url: read_url(&node, found),
+            outcomes: read_outcomes(&node, found),
+            fit: read_fit(&node, found),
+            sizes: read_sizes(&node, found),
+            size_chart: read_chart(&node, found),
+            reviews: read_reviews(&node, found),
+            specifications: read_specifications(&node, found),
+        })
+    }
+
+    /// Takes what `newer` knows and keeps the rest: a page's markup and a feed each know a part.
+    pub fn merge(&mut self, newer: Product) {
+        for id in newer.ids {
+            if !self.ids.contains(&id) {
+                self.ids.push(id);
+            }
+        }
+        prefer(&mut self.item_name, newer.item_name);
+        prefer(&mut self.item_brand, newer.item_brand);
+        prefer(&mut self.item_category, newer.item_category);
+        prefer(&mut self.url, newer.url);
+        prefer(&mut self.outcomes, newer.outcomes);
+        prefer(&mut self.fit, newer.fit);
+        prefer(&mut self.size_chart, newer.size_chart);
+        if !newer.sizes.is_empty() {
+            self.sizes = newer.sizes;
+        }
+        if !newer.specifications.is_empty() {
+            self.specifications = newer.specifications;
+        }
+        match (&mut self.reviews, newer.reviews) {
+            (Some(mine), Some(theirs)) => {
+                prefer(&mut mine.count, theirs.count);
+                prefer(&mut mine.average, theirs.average);
+                prefer(&mut mine.url, theirs.url);
+                if theirs.items.len() > mine.items.len() {
+                    mine.items = theirs.items;
+                }
+            }
+            (mine, Some(theirs)) => *mine = Some(theirs),
+            (_, None) => {}
+        }
+    }
+}
+
+fn prefer<T>(mine: &mut Option<T>, theirs: Option<T>) {
+    if theirs.is_some() {
+        *mine = theirs;
+    }
+}
+
+/// The products that are known, found by variant id, else by group id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Products {
+    by_id: BTreeMap<String, usize>,
+    all: Vec<Product>,
+}
+
+impl Products {
+    /// Reads a list of product facts, or one; faulty ones are findings and are left out, the good ones stay.
+    #[must_use]
+    pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Self {
+        let mut products = Products::default();
+        if node.value().is_array() {
+            for item in node.items(found).collect::<Vec<_>>() {
+                products.extend(Product::read(item, found));
+            }
+            return products;
+        }
+        products.extend(Product::read(node, found));
+        products
+    }
+
+    /// Adds products; facts of a known one are merged into it.
+    pub fn extend(&mut self, products: impl IntoIterator<Item = Product>) {
+        for product in products {
+            let known = product.ids.iter().find_map(|id| self.by_id.get(id)).copied();
+            let ids = product.ids.clone();
+            let index = match known.and_then(|index| Some((index, self.all.get_mut(index)?))) {
+                Some((index, mine)) => {
+                    mine.merge(product);
+                    index
+                }
+                None => {
+                    self.all.push(product);
+                    self.all.len() - 1
+                }
+            };
+            for id in ids {
+                self.by_id.insert(id, index);
+            }
+        }
+    }
+
+    /// The facts for a cart line.
+    #[must_use]
+    pub fn of(&self, line: &Line) -> Option<&Product> {
+        let index = self.by_id.get(&line.item_id).or_else(|| self.by_id.get(&line.item_group_id))?;
+        self.all.get(*index)
+    }
+
+    /// All products in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Product> {
+        self.all.iter()
+    }
+}
+
+/// Only `http`, `https` and relative addresses: a feed must not smuggle a script into a link.
+#[must_use]
+pub fn safe_url(url: &str) -> bool {
+    let bare: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let lower = bare.to_ascii_lowercase();
+    let before_path = lower.split(['/', '?', '#']).next().unwrap_or("");
+    match before_path.split_once(':') {
+        Some((scheme, _)) => scheme == "http" || scheme == "https",
+        None => !lower.is_empty(),
+    }
+}
+
+fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
+    let url = node.text("url", Given, found)?;
+    if safe_url(&url) {
+        return Some(url);
+    }
+    let message = "the address is neither http, https nor relative".to_owned();
+    found.warning("unsafe_url", node.pointer_to("url"), message, "write an https address or a path".to_owned());
+    None
+}
+
+fn read_outcomes(node: &Node<'_>, found: &mut Diagnostics) -> Option<Outcomes> {
+    let inner = node.get("outcomes")?;
+    let bought = inner.whole("bought", COUNT, Given, found)?;
+    let returned = inner.whole("returned", COUNT, Given, found)?;
+    if returned <= bought {
+        return Some(Outcomes { bought, returned });
+    }
+    let message = format!("{returned} returned of {bought} bought");
+    found.warning("impossible_count", inner.pointer(), message, "count lines with a known outcome".to_owned());
+    None
+}
+
+fn read_fit(node: &Node<'_>, found: &mut Diagnostics) -> Option<Fit> {
+    let inner = node.get("fit")?;
+    let mut count = |key: &str| inner.whole(key, COUNT, Given, found).unwrap_or(0);
+    Some(Fit { small: count("small"), true_to_size: count("true"), large: count("large") })
+}
+
+fn read_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<String> {
+    let Some(list) = node.get("sizes") else { return Vec::new() };
+    list.items(found).take(MAX_ROWS).filter_map(|size| Some(size.value().as_str()?.trim().to_owned())).collect()
+}
+
+fn read_chart(node: &Node<'_>, found: &mut Diagnostics) -> Option<SizeChart> {
+    let chart = node.get("size_chart")?;
+    let unit = chart.text("unit", Given, found);
+    let inches = match unit.as_deref() {
+        Some("cm") | None => false,
+        Some("in") => true,
+        Some(other) => {
+            let message = format!("unknown unit `{other}`");
+            found.warning("bad_unit", chart.pointer_to("unit"), message, "write `cm` or `in`".to_owned());
+            return None;
+        }
+    };
+    let columns = chart.get("columns")?;
+    let columns: Vec<String> = columns
+        .items(found)
+        .take(MAX_COLUMNS)
+        .filter_map(|column| Some(column.value().as_str()?.trim().to_owned()))
+        .collect();
+    let rows = chart.get("rows")?;
+    let rows: Vec<Node<'_>> = rows.items(found).take(MAX_ROWS).collect();
+    let rows: Vec<SizeRow> = rows.iter().filter_map(|row| read_row(row, columns.len(), found)).collect();
+    if rows.is_empty() || columns.is_empty() {
+        return None;
+    }
+    Some(SizeChart { inches, columns, rows, how_to_measure: chart.text("how_to_measure", Given, found) })
+}
+
+fn read_row(row: &Node<'_>, columns: usize, found: &mut Diagnostics) -> Option<SizeRow> {
+    let size = row.text("size", Given, found)?;
+    let list = row.get("values")?;
+    let mut values: Vec<Option<(f64, f64)>> = list.items(found).map(|value| read_measure(value.value())).collect();
+    values.resize(columns, None);
+    Some(SizeRow { size, values })
+}
+
+fn read_measure(value: &serde_json::Value) -> Option<(f64, f64)> {
+    let sane = |number: f64| (number > 0.0 && number < 1_000.0).then_some(number);
+    if let Some(number) = value.as_f64() {
+        return sane(number).map(|number| (number, number));
+    }
+    let [from, to] = value.as_array()?.as_slice() else { return None };
+    let (from, to) = (sane(from.as_f64()?)?, sane(to.as_f64()?)?);
+    Some((from.min(to), from.max(to)))
+}
+
+fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {
+    let inner = node.get("reviews")?;
+    let mut items = Vec::new();
+    if let Some(list) = inner.get("items") {
+        for review in list.items(found).take(MAX_REVIEWS).collect::<Vec<_>>() {
+            let Some(text) = review.text("text", Given, found) else { continue };
+            items.push(Review {
+                text,
+                rating: review.number("rating", (1.0, 5.0), Given, found),
+                size: review.text("size", Given, found),
+                author: review.text("author", Given, found),
+            });
+        }
+    }
+    Some(Reviews {
+        count: inner.whole("count", COUNT, Given, found),
+        average: inner.number("average", (1.0, 5.0), Given, found),
+        url: read_url(&inner, found),
+        items,
+    })
+}
+
+fn read_specifications(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(String, String)> {
+    let Some(list) = node.get("specifications") else { return Vec::new() };
+    let rows: Vec<Node<'_>> = list.items(found).take(MAX_ROWS).collect();
+    rows.iter().filter_map(|row| Some((row.text("name", Given, found)?, row.text("value", Given, found)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_feed_and_a_page_complete_each_other() {
+        let feed = json!([{"item_group_id": "d", "outcomes": {"bought": 10, "returned": 3}}]);
+        let page = json!([{"item_id": "d-m", "item_group_id": "d", "item_name": "Dress"}]);
+        let mut found = Diagnostics::default();
+        let mut products = Products::read(Node::root(&feed), &mut found);
+        products.extend(Products::read(Node::root(&page), &mut found).all);
+        let line = Line { item_id: "d-m".into(), item_group_id: "x".into(), ..Line::default() };
+        let product = products.of(&line).unwrap();
+        assert_eq!(product.item_name.as_deref(), Some("Dress"));
+        assert_eq!(product.outcomes, Some(Outcomes { bought: 10, returned: 3 }));
+        assert_eq!(products.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_faulty_product_is_said_and_the_good_ones_stay() {
+        let feed = json!([{"name": "no id"}, {"item_id": "a", "outcomes": {"bought": 1, "returned": 2}, "url": "javascript:alert(1)"}]);
+        let mut found = Diagnostics::default();
+        let products = Products::read(Node::root(&feed), &mut found);
+        let faults: Vec<_> = found.iter().map(|one| (one.pointer.as_str(), one.code)).collect();
+        assert_eq!(faults, [("/0/item_id", "missing_key"), ("/1/url", "unsafe_url"), ("/1/outcomes", "impossible_count")]);
+        assert_eq!(products.iter().count(), 1);
+    }
+
+    #[test]
+    fn only_plain_addresses_are_safe() {
+        for url in ["/p/1", "p.html?a=b:c", "https://shop.example/p", "HTTP://x", "#reviews"] {
+            assert!(safe_url(url), "{url}");
+        }
+        for url in ["javascript:alert(1)", "java\nscript:alert(1)", " data:text/html,x", "vbscript:x", ""] {
+            assert!(!safe_url(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn charts_take_ranges_single_values_and_blanks() {
+        let feed = json!({"item_id": "a", "size_chart": {"columns": ["Chest", "Waist", "Hips"], "rows": [
+            {"size": "S", "values": [[88, 84], 70, null]}, {"size": "M", "values": [[1, "x"]]}, {"values": []}]}});
+        let mut found = Diagnostics::default();
+        let chart = Product::read(Node::root(&feed), &mut found).unwrap().size_chart.unwrap();
+        assert_eq!(chart.rows[0].values, [Some((84.0, 88.0)), Some((70.0, 70.0)), None]);
+        assert_eq!(chart.rows[1].values, [None, None, None]);
+        assert_eq!(chart.rows.len(), 2);
+    }
+}

@@ -1,0 +1,212 @@
+//! The logistic scorecard: a weight per feature, against the feature's mean.
+
+use super::calibration::Calibration;
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::features::{CATALOGUE, Fact, Row};
+use crate::json::Node;
+use crate::json::Strictness::Written;
+
+/// The version of the model document that this build reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A logistic scorecard. Its score is in log-odds: `intercept + Σ weight × (transform(clamp(value)) − mean)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scorecard {
+    /// The model's name.
+    pub id: String,
+    /// The model's version.
+    pub version: u32,
+    /// Log-odds of a line whose features are all at their mean, or unknown.
+    pub intercept: f64,
+    /// The terms, in the order in which they are summed.
+    pub terms: Vec<Term>,
+    /// From score to probability.
+    pub calibration: Calibration,
+}
+
+/// One feature's part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// The feature.
+    pub feature: Fact,
+    /// How the value is bent.
+    pub transform: Transform,
+    /// Values below count as this.
+    pub min: f64,
+    /// Values above count as this.
+    pub max: f64,
+    /// Mean of the transformed value; what it is held against.
+    pub mean: f64,
+    /// Log-odds per unit of the transformed value.
+    pub weight: f64,
+}
+
+/// How a value is bent before it is weighed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transform {
+    /// Not at all.
+    Identity,
+    /// `ln(1 + value)`: each doubling counts the same.
+    Log1p,
+}
+
+impl Term {
+    /// Log-odds that this feature adds for this row; 0 when the feature is unknown.
+    #[must_use]
+    pub fn contribution(&self, row: &Row) -> f64 {
+        let Some(value) = row.get(self.feature) else { return 0.0 };
+        let value = libm::fmin(libm::fmax(value, self.min), self.max);
+        let value = match self.transform {
+            Transform::Identity => value,
+            Transform::Log1p => libm::log1p(value),
+        };
+        self.weight * (value - self.mean)
+    }
+}
+
+impl Scorecard {
+    /// Reads a model document; `None` with errors when any part is unknown or impossible.
+    #[must_use]
+    pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Option<Self> {
+        if !node.is_object(found) {
+            return None;
+        }
+        let before = found.len();
+        node.only(&["schema_version", "kind", "id", "version", "note", "intercept", "terms", "calibration"], found);
+        check_version(&node, found);
+        if let Some(kind) = node.text("kind", Written, found)
+            && kind != "scorecard"
+        {
+            let help = "this build reads models of kind `scorecard`".to_owned();
+            found.error("unknown_model_kind", node.pointer_to("kind"), format!("unknown model kind `{kind}`"), help);
+        }
+        let id = required_text(&node, "id", "the model's name", found);
+        let intercept = required_number(&node, "intercept", "log-odds of an average line", found);
+        let mut terms = Vec::new();
+        if let Some(list) = node.get("terms") {
+            if list.is_list(found) {
+                for term in list.items(found).collect::<Vec<_>>() {
+                    terms.extend(Term::read(&term, found));
+                }
+            }
+        } else {
+            node.required("terms", "the list of features and weights", found);
+        }
+        let calibration = node.get("calibration").map_or(Some(Calibration::None), |node| Calibration::read(node, found));
+        if found.iter().skip(before).any(|one| one.severity == crate::diagnostic::Severity::Error) {
+            return None;
+        }
+        Some(Scorecard {
+            id: id?,
+            version: node.whole("version", (0, u32::MAX), Written, found).unwrap_or(1),
+            intercept: intercept?,
+            terms,
+            calibration: calibration?,
+        })
+    }
+}
+
+fn check_version(node: &Node<'_>, found: &mut Diagnostics) {
+    let version = node.whole("schema_version", (1, u32::MAX), Written, found).unwrap_or(SCHEMA_VERSION);
+    if version > SCHEMA_VERSION {
+        let message = format!("a model of schema version {version}; this build reads version {SCHEMA_VERSION}");
+        found.error("newer_schema", node.pointer_to("schema_version"), message, "update cartnudge".to_owned());
+    }
+}
+
+fn required_text(node: &Node<'_>, key: &str, what: &str, found: &mut Diagnostics) -> Option<String> {
+    let text = node.text(key, Written, found);
+    if node.get(key).is_none() {
+        node.required(key, what, found);
+    }
+    text
+}
+
+const ANY: (f64, f64) = (-1e9, 1e9);
+
+fn required_number(node: &Node<'_>, key: &str, what: &str, found: &mut Diagnostics) -> Option<f64> {
+    let number = node.number(key, ANY, Written, found);
+    if node.get(key).is_none() {
+        node.required(key, what, found);
+    }
+    number
+}
+
+impl Term {
+    fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Self> {
+        if !node.is_object(found) {
+            return None;
+        }
+        node.only(&["feature", "transform", "min", "max", "mean", "weight", "why", "source"], found);
+        let name = required_text(node, "feature", "a feature of the catalogue, like `line.price`", found)?;
+        let feature = read_feature(node, &name, found);
+        let transform = match node.text("transform", Written, found).as_deref() {
+            None | Some("identity") => Transform::Identity,
+            Some("log1p") => Transform::Log1p,
+            Some(other) => {
+                let help = "write `identity` or `log1p`".to_owned();
+                let message = format!("unknown transform `{other}`");
+                found.error("unknown_transform", node.pointer_to("transform"), message, help);
+                Transform::Identity
+            }
+        };
+        let floor = if transform == Transform::Log1p { 0.0 } else { -1e9 };
+        Some(Term {
+            feature: feature?,
+            transform,
+            min: node.number("min", (floor, 1e9), Written, found).unwrap_or(floor),
+            max: node.number("max", (floor, 1e9), Written, found).unwrap_or(1e9),
+            mean: required_number(node, "mean", "mean of the transformed feature", found)?,
+            weight: required_number(node, "weight", "log-odds per unit", found)?,
+        })
+    }
+}
+
+fn read_feature(node: &Node<'_>, name: &str, found: &mut Diagnostics) -> Option<Fact> {
+    let definition = CATALOGUE.iter().find(|definition| definition.name == name);
+    if let Some(definition) = definition.filter(|definition| definition.is_feature()) {
+        return Some(definition.fact);
+    }
+    let features = CATALOGUE.iter().filter(|definition| definition.is_feature()).map(|definition| definition.name);
+    let help = match nearest(name, features) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use a number or truth value of the catalogue that is known before the score".to_owned(),
+    };
+    let message = match definition {
+        Some(_) => format!("`{name}` is not a feature: it is a text or made from the score"),
+        None => format!("unknown feature `{name}`"),
+    };
+    found.error("unknown_feature", node.pointer_to("feature"), message, help);
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn faults(value: &serde_json::Value) -> Vec<String> {
+        let mut found = Diagnostics::default();
+        assert!(Scorecard::read(Node::root(value), &mut found).is_none());
+        found.iter().map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help)).collect()
+    }
+
+    #[test]
+    fn a_model_is_read_whole_or_refused_with_every_fault() {
+        assert_eq!(
+            faults(&json!({"kind": "forest", "id": "m", "terms": [
+                {"feature": "line.prise", "mean": 0, "weight": 1},
+                {"feature": "line.risk", "mean": 0, "weight": 1},
+                {"feature": "line.price", "transform": "log", "mean": 0}
+            ]})),
+            [
+                "/kind: unknown model kind `forest` (this build reads models of kind `scorecard`)",
+                "/intercept: `intercept` is missing (add `intercept`: log-odds of an average line)",
+                "/terms/0/feature: unknown feature `line.prise` (did you mean `line.price`?)",
+                "/terms/1/feature: `line.risk` is not a feature: it is a text or made from the score (did you mean `line.price`?)",
+                "/terms/2/transform: unknown transform `log` (write `identity` or `log1p`)",
+                "/terms/2/weight: `weight` is missing (add `weight`: log-odds per unit)",
+            ]
+        );
+    }
+}

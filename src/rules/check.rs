@@ -1,0 +1,487 @@
+//! From a JsonLogic condition to a typed expression over facts, or findings that say where and how to mend it.
+
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::features::{CATALOGUE, Definition, Fact, Kind, Scope, Symbols};
+use crate::json::{Node, shown};
+use serde_json::Value;
+
+/// A condition that is known to be well typed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Expr {
+    /// A constant: number, truth value 0 or 1, or symbol.
+    Constant(f64),
+    /// JSON's `null`.
+    Null,
+    /// A fact; unknown is `null`.
+    Fact(Fact),
+    /// A fact, or a constant where it is unknown.
+    FactOr(Fact, f64),
+    Not(Box<Expr>),
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    If(Vec<(Expr, Expr)>, Box<Expr>),
+    Compare(Order, Box<Expr>, Box<Expr>),
+    Equal(Box<Expr>, Box<Expr>),
+    Arithmetic(Arithmetic, Vec<Expr>),
+    /// The needle is one of these constants.
+    InConstants(Box<Expr>, Vec<f64>),
+    /// The needle is one of the customer's segments.
+    InSegments(Box<Expr>),
+    /// The text fact contains the text.
+    Contains(Fact, String),
+    /// Any of the facts is unknown.
+    AnyMissing(Vec<Fact>),
+    /// Fewer than so many of the facts are known.
+    FewerKnown(usize, Vec<Fact>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Remainder,
+    Min,
+    Max,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    Number,
+    Flag,
+    Text,
+    Texts,
+    Null,
+}
+
+impl Type {
+    fn name(self) -> &'static str {
+        match self {
+            Type::Number => "a number",
+            Type::Flag => "true or false",
+            Type::Text => "a text",
+            Type::Texts => "a list of texts",
+            Type::Null => "null",
+        }
+    }
+}
+
+struct Typed {
+    expr: Expr,
+    kind: Type,
+}
+
+impl Typed {
+    fn new(expr: Expr, kind: Type) -> Option<Self> {
+        Some(Typed { expr, kind })
+    }
+    fn flag(expr: Expr) -> Option<Self> {
+        Self::new(expr, Type::Flag)
+    }
+}
+
+/// Deeper conditions are refused.
+const MAX_DEPTH: usize = 24;
+/// Conditions with more parts are refused.
+const MAX_NODES: usize = 1_000;
+
+const OPERATORS: [&str; 24] = [
+    "var", "missing", "missing_some", "if", "?:", "==", "===", "!=", "!==", "!", "!!", "and", "or", "<", "<=", ">", ">=",
+    "+", "-", "*", "/", "%", "min", "max",
+];
+/// Operators of JsonLogic that make texts or lists; `evaluateLogic` has them, conditions over facts don't need them.
+const NOT_OVER_FACTS: [&str; 10] =
+    ["map", "filter", "reduce", "all", "some", "none", "merge", "cat", "substr", "log"];
+
+/// Checks one rule's condition.
+pub(super) struct Checker<'a> {
+    pub symbols: &'a mut Symbols,
+    pub about_line: bool,
+    nodes: usize,
+}
+
+impl<'a> Checker<'a> {
+    pub fn new(symbols: &'a mut Symbols, about_line: bool) -> Self {
+        Checker { symbols, about_line, nodes: 0 }
+    }
+
+    /// The condition, for its truth; `None` with errors when it doesn't hold together.
+    pub fn condition(&mut self, node: Node<'_>, found: &mut Diagnostics) -> Option<Expr> {
+        Some(self.expr(node, MAX_DEPTH, found)?.expr)
+    }
+
+    fn expr(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+        self.nodes += 1;
+        if depth == 0 || self.nodes > MAX_NODES {
+            let message = format!("the condition has over {MAX_DEPTH} levels or {MAX_NODES} parts");
+            found.error("too_complex", node.pointer(), message, "split the rule into several".to_owned());
+            return None;
+        }
+        match node.value() {
+            Value::Null => Typed::new(Expr::Null, Type::Null),
+            Value::Bool(flag) => Typed::flag(Expr::Constant(f64::from(u8::from(*flag)))),
+            Value::Number(number) => Typed::new(Expr::Constant(number.as_f64()?), Type::Number),
+            Value::String(text) => Typed::new(Expr::Constant(self.symbols.intern(text)), Type::Text),
+            Value::Array(_) => {
+                let message = "a list can't stand here".to_owned();
+                let help = "lists go into `in`, `missing` and `missing_some`".to_owned();
+                found.error("unexpected_list", node.pointer(), message, help);
+                None
+            }
+            Value::Object(_) => self.operation(node, depth - 1, found),
+        }
+    }
+
+    fn operation(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+        let mut members = node.members();
+        let (Some((name, arguments)), None) = (members.next(), members.next()) else {
+            let message = "an operation is an object with one key, its operator".to_owned();
+            let help = "write for example { \">=\": [ { \"var\": \"cart.value\" }, 100 ] }".to_owned();
+            found.error("not_an_operation", node.pointer(), message, help);
+            return None;
+        };
+        match name {
+            "var" => self.var(arguments, found),
+            "in" => self.is_in(arguments, depth, found),
+            "missing" => self.missing(arguments, found),
+            "missing_some" => self.missing_some(arguments, found),
+            _ => self.over_values(name, arguments, depth, found),
+        }
+    }
+
+    /// Operators whose arguments are all expressions.
+    fn over_values(&mut self, name: &str, arguments: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+        if !OPERATORS.contains(&name) {
+            unknown_operator(name, &arguments, found);
+            return None;
+        }
+        let nodes = arguments_of(&arguments);
+        let typed: Vec<Option<Typed>> = nodes.iter().map(|node| self.expr(*node, depth, found)).collect();
+        let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        match name {
+            "!" | "!!" => {
+                let [one] = exactly::<1>(name, typed, &arguments, found)?;
+                let not = Expr::Not(Box::new(one.expr));
+                Typed::flag(if name == "!" { not } else { Expr::Not(Box::new(not)) })
+            }
+            "and" | "or" => {
+                if typed.is_empty() {
+                    wrong_count(name, "at least 1", 0, &arguments, found);
+                    return None;
+                }
+                let list = typed.into_iter().map(|one| one.expr).collect();
+                Typed::flag(if name == "and" { Expr::And(list) } else { Expr::Or(list) })
+            }
+            "==" | "===" | "!=" | "!==" => equality(name, typed, &arguments, found),
+            "<" | "<=" | ">" | ">=" => comparison(name, typed, &arguments, &nodes, found),
+            "if" | "?:" => conditional(name, typed, &arguments, found),
+            _ => arithmetic(name, typed, &arguments, &nodes, found),
+        }
+    }
+
+    fn fact(&mut self, node: &Node<'_>, found: &mut Diagnostics) -> Option<&'static Definition> {
+        let Value::String(name) = node.value() else {
+            let message = format!("expected the name of a fact, found {}", shown(node.value()));
+            let help = "write a name from the fact list, like \"cart.value\"".to_owned();
+            found.error("not_a_fact", node.pointer(), message, help);
+            return None;
+        };
+        let Some(definition) = CATALOGUE.iter().find(|definition| definition.name == name) else {
+            let help = match nearest(name, CATALOGUE.iter().map(|definition| definition.name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`cartnudge facts` and listFacts() name them all".to_owned(),
+            };
+            found.error("unknown_fact", node.pointer(), format!("unknown fact `{name}`"), help);
+            return None;
+        };
+        if definition.scope == Scope::Line && !self.about_line {
+            let message = format!("`{name}` is about a line, but the rule's scope is the cart");
+            found.error("wrong_scope", node.pointer(), message, "set the rule's `scope` to `line`".to_owned());
+            return None;
+        }
+        Some(definition)
+    }
+
+    fn var(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(&arguments);
+        let Some(name) = nodes.first() else {
+            wrong_count("var", "1 or 2", 0, &arguments, found);
+            return None;
+        };
+        let definition = self.fact(name, found)?;
+        let kind = match definition.kind {
+            Kind::Number => Type::Number,
+            Kind::Flag => Type::Flag,
+            Kind::Text => Type::Text,
+            Kind::Texts => Type::Texts,
+        };
+        let Some(default) = nodes.get(1) else { return Typed::new(Expr::Fact(definition.fact), kind) };
+        let default = self.expr(*default, 1, found);
+        match default {
+            Some(Typed { expr: Expr::Null, .. }) => Typed::new(Expr::Fact(definition.fact), kind),
+            Some(Typed { expr: Expr::Constant(value), kind: own }) if own == kind => {
+                Typed::new(Expr::FactOr(definition.fact, value), kind)
+            }
+            Some(_) => {
+                let message = format!("the default of `{}` must be {}", definition.name, kind.name());
+                found.error("wrong_type", arguments.pointer(), message, format!("write {} as default", kind.name()));
+                None
+            }
+            None => None,
+        }
+    }
+
+    fn is_in(&mut self, arguments: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(&arguments);
+        let [needle, haystack] = nodes.as_slice() else {
+            wrong_count("in", "2", nodes.len(), &arguments, found);
+            return None;
+        };
+        if let Value::Array(_) = haystack.value() {
+            let needle = self.expr(*needle, depth, found)?;
+            let constants = self.constants(haystack, needle.kind, found)?;
+            return Typed::flag(Expr::InConstants(Box::new(needle.expr), constants));
+        }
+        let text = needle.value().as_str().map(str::to_owned);
+        let needle = self.expr(*needle, depth, found)?;
+        let place = self.expr(*haystack, depth, found)?;
+        match (needle.kind, place.kind, place.expr, text) {
+            (Type::Text, Type::Texts, _, _) => Typed::flag(Expr::InSegments(Box::new(needle.expr))),
+            (Type::Text, Type::Text, Expr::Fact(fact), Some(text)) => Typed::flag(Expr::Contains(fact, text)),
+            (kind, ..) => {
+                let message = format!("`in` can't look for {} there", kind.name());
+                let help = "look for a value in a list, for a text in a list fact, or for a text in a text fact".to_owned();
+                found.error("wrong_type", arguments.pointer(), message, help);
+                None
+            }
+        }
+    }
+
+    fn constants(&mut self, list: &Node<'_>, kind: Type, found: &mut Diagnostics) -> Option<Vec<f64>> {
+        let before = found.len();
+        let mut constants = Vec::new();
+        for node in list.items(found).collect::<Vec<_>>() {
+            match (node.value(), kind) {
+                (Value::String(text), Type::Text) => constants.push(self.symbols.intern(text)),
+                (Value::Number(number), Type::Number) => constants.extend(number.as_f64()),
+                (other, _) => {
+                    let message = format!("the list holds {}, but {} is looked for", shown(other), kind.name());
+                    found.error("wrong_type", node.pointer(), message, format!("write {} here", kind.name()));
+                }
+            }
+        }
+        (found.len() == before).then_some(constants)
+    }
+
+    fn facts(&mut self, nodes: &[Node<'_>], found: &mut Diagnostics) -> Option<Vec<Fact>> {
+        let facts: Vec<_> = nodes.iter().map(|node| self.fact(node, found).map(|definition| definition.fact)).collect();
+        facts.into_iter().collect()
+    }
+
+    fn missing(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let outer = arguments_of(&arguments);
+        // JsonLogic takes the names as arguments or as one list.
+        let inner = match outer.as_slice() {
+            [only] if only.value().is_array() => only.items(found).collect(),
+            _ => outer.clone(),
+        };
+        if inner.is_empty() {
+            wrong_count("missing", "at least 1", 0, &arguments, found);
+            return None;
+        }
+        Typed::flag(Expr::AnyMissing(self.facts(&inner, found)?))
+    }
+
+    fn missing_some(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(&arguments);
+        let [needed, names] = nodes.as_slice() else {
+            wrong_count("missing_some", "2", nodes.len(), &arguments, found);
+            return None;
+        };
+        let count = needed.value().as_u64().and_then(|count| usize::try_from(count).ok());
+        let (Some(count), true) = (count, names.is_list(found)) else {
+            let message = "`missing_some` takes how many are needed, and a list of facts".to_owned();
+            let help = "write for example [ 1, [ \"customer.orders\", \"customer.lines\" ] ]".to_owned();
+            found.error("wrong_type", arguments.pointer(), message, help);
+            return None;
+        };
+        let names: Vec<Node<'_>> = names.items(found).collect();
+        Typed::flag(Expr::FewerKnown(count, self.facts(&names, found)?))
+    }
+}
+
+/// JsonLogic takes one argument without a list, too.
+fn arguments_of<'b>(arguments: &'b Node<'b>) -> Vec<Node<'b>> {
+    match arguments.value() {
+        Value::Array(_) => arguments.items(&mut Diagnostics::default()).collect(),
+        _ => vec![*arguments],
+    }
+}
+
+fn exactly<const N: usize>(
+    name: &str,
+    typed: Vec<Typed>,
+    arguments: &Node<'_>,
+    found: &mut Diagnostics,
+) -> Option<[Typed; N]> {
+    let count = typed.len();
+    let array = typed.try_into().ok();
+    if array.is_none() {
+        wrong_count(name, &N.to_string(), count, arguments, found);
+    }
+    array
+}
+
+fn wrong_count(name: &str, expected: &str, count: usize, arguments: &Node<'_>, found: &mut Diagnostics) {
+    let message = format!("`{name}` takes {expected} arguments, found {count}");
+    let help = format!("give `{name}` {expected}");
+    found.error("wrong_argument_count", arguments.pointer(), message, help);
+}
+
+fn unknown_operator(name: &str, arguments: &Node<'_>, found: &mut Diagnostics) {
+    if NOT_OVER_FACTS.contains(&name) {
+        let message = format!("`{name}` makes lists or texts, which conditions over facts don't take");
+        let help = "compare facts with and, or, in and the comparisons".to_owned();
+        found.error("operator_not_over_facts", arguments.pointer(), message, help);
+        return;
+    }
+    let help = match nearest(name, OPERATORS.into_iter().chain(["in"])) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("JsonLogic's operators over facts are {}, in", OPERATORS.join(", ")),
+    };
+    found.error("unknown_operator", arguments.pointer(), format!("unknown operator `{name}`"), help);
+}
+
+fn equality(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+    let [a, b] = exactly::<2>(name, typed, arguments, found)?;
+    let comparable = a.kind == b.kind || a.kind == Type::Null || b.kind == Type::Null;
+    if !comparable || a.kind == Type::Texts {
+        let message = format!("`{name}` compares {} with {}, which are never equal", a.kind.name(), b.kind.name());
+        let help = match (a.kind, b.kind) {
+            (Type::Texts, _) | (_, Type::Texts) => "ask with { \"in\": [ \"a text\", the list ] }".to_owned(),
+            _ => "compare values of one type".to_owned(),
+        };
+        found.error("wrong_type", arguments.pointer(), message, help);
+        return None;
+    }
+    let equal = Expr::Equal(Box::new(a.expr), Box::new(b.expr));
+    Typed::flag(if name.starts_with('!') { Expr::Not(Box::new(equal)) } else { equal })
+}
+
+fn numbers(name: &str, typed: &[Typed], nodes: &[Node<'_>], found: &mut Diagnostics) -> bool {
+    let mut all = true;
+    for (one, node) in typed.iter().zip(nodes) {
+        if one.kind != Type::Number {
+            all = false;
+            let message = format!("`{name}` takes numbers, found {}", one.kind.name());
+            let help = match one.kind {
+                Type::Text if node.value().as_str().is_some_and(|text| text.parse::<f64>().is_ok()) => {
+                    "remove the quotes around the number".to_owned()
+                }
+                Type::Text => "compare texts with == or in".to_owned(),
+                _ => "use a number or a number fact".to_owned(),
+            };
+            found.error("wrong_type", node.pointer(), message, help);
+        }
+    }
+    all
+}
+
+fn comparison(
+    name: &str,
+    typed: Vec<Typed>,
+    arguments: &Node<'_>,
+    nodes: &[Node<'_>],
+    found: &mut Diagnostics,
+) -> Option<Typed> {
+    let order = match name {
+        "<" => Order::Less,
+        "<=" => Order::LessOrEqual,
+        ">" => Order::Greater,
+        _ => Order::GreaterOrEqual,
+    };
+    if !numbers(name, &typed, nodes, found) {
+        return None;
+    }
+    let between = matches!(order, Order::Less | Order::LessOrEqual) && typed.len() == 3;
+    if between {
+        let [a, b, c] = exactly::<3>(name, typed, arguments, found)?;
+        let low = Expr::Compare(order, Box::new(a.expr), Box::new(b.expr.clone()));
+        let high = Expr::Compare(order, Box::new(b.expr), Box::new(c.expr));
+        return Typed::flag(Expr::And(vec![low, high]));
+    }
+    let [a, b] = exactly::<2>(name, typed, arguments, found)?;
+    Typed::flag(Expr::Compare(order, Box::new(a.expr), Box::new(b.expr)))
+}
+
+fn arithmetic(
+    name: &str,
+    typed: Vec<Typed>,
+    arguments: &Node<'_>,
+    nodes: &[Node<'_>],
+    found: &mut Diagnostics,
+) -> Option<Typed> {
+    if !numbers(name, &typed, nodes, found) {
+        return None;
+    }
+    let count = typed.len();
+    let (operator, fits, expected) = match name {
+        "+" => (Arithmetic::Add, count >= 1, "at least 1"),
+        "*" => (Arithmetic::Multiply, count >= 1, "at least 1"),
+        "min" => (Arithmetic::Min, count >= 1, "at least 1"),
+        "max" => (Arithmetic::Max, count >= 1, "at least 1"),
+        "-" => (Arithmetic::Subtract, count == 1 || count == 2, "1 or 2"),
+        "/" => (Arithmetic::Divide, count == 2, "2"),
+        _ => (Arithmetic::Remainder, count == 2, "2"),
+    };
+    if !fits {
+        wrong_count(name, expected, count, arguments, found);
+        return None;
+    }
+    Typed::new(Expr::Arithmetic(operator, typed.into_iter().map(|one| one.expr).collect()), Type::Number)
+}
+
+fn conditional(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+    if typed.len() < 3 || typed.len() % 2 == 0 {
+        wrong_count(name, "an odd number, at least 3", typed.len(), arguments, found);
+        return None;
+    }
+    let mut branches = Vec::new();
+    let mut kind = Type::Null;
+    let mut fits = true;
+    let mut join = |own: Type| {
+        fits &= own == Type::Null || kind == Type::Null || own == kind;
+        if own != Type::Null {
+            kind = own;
+        }
+    };
+    let mut rest = typed.into_iter();
+    let mut last = Expr::Null;
+    while let Some(condition) = rest.next() {
+        match rest.next() {
+            Some(value) => {
+                join(value.kind);
+                branches.push((condition.expr, value.expr));
+            }
+            None => {
+                join(condition.kind);
+                last = condition.expr;
+            }
+        }
+    }
+    if !fits || kind == Type::Texts {
+        let help = "let all branches be numbers, all texts, or all true or false".to_owned();
+        found.error("wrong_type", arguments.pointer(), format!("the branches of `{name}` have different types"), help);
+        return None;
+    }
+    Typed::new(Expr::If(branches, Box::new(last)), kind)
+}

@@ -1,0 +1,77 @@
+//! Small exact text functions that the core shares.
+
+/// A number with at most `places` decimals (at most 9), without trailing zeros, rounded half away from zero.
+///
+/// Made from integers, so that the page need not carry the float formatter.
+#[must_use]
+pub fn decimal(number: f64, places: u32) -> String {
+    if !number.is_finite() {
+        return "unknown".to_owned();
+    }
+    let scale = 10_u64.pow(places.min(9));
+    #[allow(clippy::cast_precision_loss)] // at most 10^9
+    let scaled = libm::round(libm::fabs(number) * scale as f64);
+    if scaled >= 9_007_199_254_740_992.0 {
+        return "a very large number".to_owned();
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, not negative, under 2^53
+    let scaled = scaled as u64;
+    let mut text = String::new();
+    if number < 0.0 && scaled > 0 {
+        text.push('-');
+    }
+    text.push_str(&(scaled / scale).to_string());
+    let mut rest = scaled % scale;
+    if rest == 0 {
+        return text;
+    }
+    text.push('.');
+    let mut unit = scale / 10;
+    while rest > 0 {
+        text.push(char::from(b'0' + u8::try_from(rest / unit).unwrap_or(0)));
+        rest %= unit;
+        unit = (unit / 10).max(1);
+    }
+    text
+}
+
+/// A count as a number; lists here are far shorter than 2^32.
+#[must_use]
+pub fn count(items: usize) -> f64 {
+    f64::from(u32::try_from(items).unwrap_or(u32::MAX))
+}
+
+/// Whether two names mean the same to a shop: letter case and outer blanks don't count.
+#[must_use]
+pub fn same(a: &str, b: &str) -> bool {
+    let fold = |text: &str| text.trim().chars().flat_map(char::to_lowercase).collect::<String>();
+    a == b || fold(a) == fold(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_short_and_rounded() {
+        for (number, places, text) in [
+            (0.5, 3, "0.5"),
+            (2.0, 3, "2"),
+            (-1.25, 1, "-1.3"),
+            (0.0004, 3, "0"),
+            (-0.0004, 3, "0"),
+            (1234.5678, 2, "1234.57"),
+            (0.05, 2, "0.05"),
+            (f64::NAN, 2, "unknown"),
+        ] {
+            assert_eq!(decimal(number, places), text);
+        }
+    }
+
+    #[test]
+    fn names_fold_case() {
+        assert!(same("Dresses ", "dresses"));
+        assert!(same("ÄRMEL", "ärmel"));
+        assert!(!same("S", "M"));
+    }
+}

@@ -1,0 +1,4 @@
+interface Window {
+  dataLayer: Record<string, unknown>[];
+}
+declare module "*.css";

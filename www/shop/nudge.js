@@ -1,0 +1,32 @@
+// @ts-check
+// The whole embedding. The shop never waits for it, and never needs it.
+import { chat } from "./chat.js";
+import { cartDocument } from "./data-layer.js";
+import { language } from "./i18n.js";
+import { loadPrefs } from "./prefs.js";
+
+/**
+ * @param {{ type: string, item_id?: string }} page
+ * @param {{ onDecision: (decision: any) => void, onError: (error: unknown) => void }} listeners
+ */
+export async function startNudge(page, { onDecision, onError }) {
+  const { shopper, consent } = loadPrefs();
+  try {
+    const { mount } = await import("cartnudge");
+    const nudge = await mount({
+      rules: "/api/rules.json",
+      signals: `/api/signals/${shopper}.json`,
+      products: ["json-ld", "/api/products.json"],
+      sources: ["ga4"],
+      slots: { "cart.summary": "#slot-cart", "product.sizes": "#slot-product" },
+      locale: language(),
+      page, consent, chat, onDecision, onError,
+    });
+    // On the cart page `view_cart` has told it already.
+    if (page.type !== "cart") nudge.setCart(cartDocument());
+    return nudge;
+  } catch (error) {
+    onError(error);
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+// @ts-check
+// The decision's names in words, for the panel only.
+import { products } from "./catalogue/index.js";
+
+/** @type {Record<string, string>} */
+const SUPPRESSED = {
+  disabled: "The rule is switched off.",
+  paused: "All rules are paused.",
+  schedule: "Today is outside the rule's dates.",
+  consent: "The shopper has not agreed to it.",
+  holdout: "This visitor is in the holdout group, which sees nothing, for comparison.",
+  audience: "This visitor is outside the share of visitors that the rule addresses.",
+  frequency_cap: "It was shown as often as the rule allows.",
+  dismissed: "The shopper closed it before.",
+  not_applicable: "There is nothing specific to say here.",
+  outranked: "Another rule has a higher priority.",
+  budget: "Enough was shown on this page or in this visit.",
+  kill_switch: "Everything is switched off.",
+};
+
+/** @param {string} why */
+export const suppressedInWords = (why) => SUPPRESSED[why] ?? why;
+
+/** @param {unknown} name */
+export const inWords = (name) => String(name).replaceAll("_", " ");
+
+/** @param {number} share */
+export const percent = (share) => `${Math.round(share * 100)} %`;
+
+/** @param {number} number @param {number} [digits] */
+export const signed = (number, digits = 2) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;
+
+/** A value of a feature or an indicator as short as it can be read. @param {unknown} value */
+export function shortValue(value) {
+  if (value === null || value === undefined) return "unknown";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return Number.isInteger(value) ? String(value) : value.toFixed(2);
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** @param {string | undefined} item */
+export function itemName(item) {
+  if (!item) return "the cart";
+  const product = [...products.values()].find(({ item_group_id }) => item === item_group_id || item.startsWith(`${item_group_id}-`));
+  if (!product) return item;
+  const variant = item.slice(product.item_group_id.length + 1).split("-").filter(Boolean);
+  const colour = product.colours.find(({ id }) => id === variant[0])?.name.en;
+  return [product.name.en, colour, variant[1]?.toUpperCase()].filter(Boolean).join(", ");
+}
+
+/** @param {{ change: string, size?: string, [detail: string]: unknown }} counterfactual */
+export function changeInWords({ change, size, color, quantity }) {
+  if (change === "remove_size" && size) return `without size ${size}`;
+  if (color) return `${inWords(change)} ${color}`;
+  if (quantity) return `${inWords(change)} ${quantity}`;
+  return size ? `${inWords(change)} ${size}` : inWords(change);
+}
