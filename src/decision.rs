@@ -97,6 +97,12 @@ pub struct Suppressed {
     pub detail: Option<Nothing>,
 }
 
+/// What became of a rule on a line, in rule order, then line order.
+enum Outcome {
+    Candidate(Box<Candidate>),
+    Suppressed(Suppressed),
+}
+
 /// A nudge that could be shown, with what it is ranked by.
 struct Candidate {
     nudge: Nudge,
@@ -104,6 +110,22 @@ struct Candidate {
     risk: f64,
     /// Shown in this page view already: it stays, so that nothing changes under the shopper's eyes.
     current: bool,
+    /// Decided on; `None` while it waits.
+    verdict: Option<Verdict>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Shown,
+    Not(Why),
+}
+
+impl Candidate {
+    /// Whether this one goes before the other; equal ranks keep their order.
+    fn goes_before(&self, other: &Candidate) -> bool {
+        let rank = self.current.cmp(&other.current);
+        rank.then(self.priority.total_cmp(&other.priority)).then(self.risk.total_cmp(&other.risk)).is_gt()
+    }
 }
 
 /// Decides. `report` is the risk of the same facts.
@@ -116,21 +138,15 @@ pub(crate) fn decide(
     strings: &Strings<'_>,
 ) -> Decision {
     let stage = Stage { rules, scene, facts, report: &report, overrides, strings };
-    let mut suppressed = Vec::new();
-    let mut candidates = Vec::new();
+    let mut outcomes = Vec::new();
     for (index, rule) in rules.document.rules.iter().enumerate() {
         match stage.refusal(index, rule) {
-            Some(why) => suppressed.push(Suppressed { rule_id: rule.id.clone(), item_id: None, why, detail: None }),
-            None => stage.apply(index, rule, &mut candidates, &mut suppressed),
+            Some(why) => outcomes.push(Outcome::Suppressed(Suppressed::of(&rule.id, None, why, None))),
+            None => stage.apply(index, rule, &mut outcomes),
         }
     }
-    // Stable: equal ranks keep the order of the rules, then of the lines.
-    candidates.sort_by(|a, b| {
-        b.current.cmp(&a.current).then(b.priority.total_cmp(&a.priority)).then(b.risk.total_cmp(&a.risk))
-    });
-    let nudges = stage.spend(candidates, &mut suppressed);
-    let order = |id: &str| rules.document.rules.iter().position(|rule| rule.id == id);
-    suppressed.sort_by_cached_key(|one| order(&one.rule_id));
+    stage.spend(&mut outcomes);
+    let (nudges, suppressed) = divide(outcomes);
     Decision {
         decision_id: stage.id(),
         rules_version: rules.document.version,
@@ -139,6 +155,34 @@ pub(crate) fn decide(
         lines: report.lines,
         nudges,
         suppressed,
+    }
+}
+
+/// Divides what was decided on: shown nudges, best first, and the others in rule order.
+fn divide(outcomes: Vec<Outcome>) -> (Vec<Nudge>, Vec<Suppressed>) {
+    let mut shown: Vec<Box<Candidate>> = Vec::new();
+    let mut suppressed = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Suppressed(one) => suppressed.push(one),
+            Outcome::Candidate(one) => match one.verdict {
+                Some(Verdict::Shown) => {
+                    let place = shown.iter().position(|other| one.goes_before(other)).unwrap_or(shown.len());
+                    shown.insert(place, one);
+                }
+                Some(Verdict::Not(why)) => {
+                    suppressed.push(Suppressed::of(&one.nudge.rule_id, one.nudge.item_id, why, None));
+                }
+                None => suppressed.push(Suppressed::of(&one.nudge.rule_id, one.nudge.item_id, Why::Outranked, None)),
+            },
+        }
+    }
+    (shown.into_iter().map(|one| one.nudge).collect(), suppressed)
+}
+
+impl Suppressed {
+    fn of(rule_id: &str, item_id: Option<String>, why: Why, detail: Option<Nothing>) -> Self {
+        Suppressed { rule_id: rule_id.to_owned(), item_id, why, detail }
     }
 }
 
@@ -177,31 +221,31 @@ impl Stage<'_> {
         None
     }
 
-    /// Adds the rule's candidates, or why there are none.
-    fn apply(&self, index: usize, rule: &Rule, candidates: &mut Vec<Candidate>, suppressed: &mut Vec<Suppressed>) {
-        let rows: Vec<(Option<usize>, &Row)> = if rule.about_line {
-            self.facts.lines.iter().enumerate().map(|(line, row)| (Some(line), row)).collect()
+    /// Adds what becomes of the rule on each line, or on the cart.
+    fn apply(&self, index: usize, rule: &Rule, outcomes: &mut Vec<Outcome>) {
+        let before = outcomes.len();
+        if rule.about_line {
+            for (line, row) in self.facts.lines.iter().enumerate() {
+                outcomes.extend(self.outcome(index, rule, Some(line), row));
+            }
         } else {
-            vec![(None, &self.facts.cart)]
-        };
-        let mut holds = false;
-        for (line, row) in rows {
-            if !self.rules.program.holds(index, row, &self.facts.segments, self.strings) {
-                continue;
-            }
-            holds = true;
-            match self.candidate(index, rule, line, row) {
-                Ok(candidate) => candidates.push(candidate),
-                Err((why, detail)) => {
-                    let item_id = self.item_id(line);
-                    suppressed.push(Suppressed { rule_id: rule.id.clone(), item_id, why, detail });
-                }
-            }
+            outcomes.extend(self.outcome(index, rule, None, &self.facts.cart));
         }
-        if !holds {
+        if outcomes.len() == before {
             let detail = Some(Nothing::Condition);
-            suppressed.push(Suppressed { rule_id: rule.id.clone(), item_id: None, why: Why::NotApplicable, detail });
+            outcomes.push(Outcome::Suppressed(Suppressed::of(&rule.id, None, Why::NotApplicable, detail)));
         }
+    }
+
+    /// What becomes of the rule here; `None` when its condition doesn't hold.
+    fn outcome(&self, index: usize, rule: &Rule, line: Option<usize>, row: &Row) -> Option<Outcome> {
+        if !self.rules.program.holds(index, row, &self.facts.segments, self.strings) {
+            return None;
+        }
+        Some(match self.candidate(index, rule, line, row) {
+            Ok(candidate) => Outcome::Candidate(Box::new(candidate)),
+            Err((why, detail)) => Outcome::Suppressed(Suppressed::of(&rule.id, self.item_id(line), why, detail)),
+        })
     }
 
     fn item_id(&self, line: Option<usize>) -> Option<String> {
@@ -246,7 +290,7 @@ impl Stage<'_> {
             content: view,
             reasons: self.reasons(index, row),
         };
-        Ok(Candidate { nudge, priority: rule.priority, risk, current })
+        Ok(Candidate { nudge, priority: rule.priority, risk, current, verdict: None })
     }
 
     /// Why a rule that applies holds back.
@@ -267,38 +311,42 @@ impl Stage<'_> {
         (count(seen) >= f64::from(cap.max)).then_some(Why::FrequencyCap)
     }
 
-    /// Spends the attention budget on the best; the others get their reason.
-    fn spend(&self, candidates: Vec<Candidate>, suppressed: &mut Vec<Suppressed>) -> Vec<Nudge> {
-        let document = &self.rules.document;
+    /// Spends the attention budget, best candidate first. Who is left waiting was outranked.
+    fn spend(&self, outcomes: &mut [Outcome]) {
+        let budget = self.rules.document.budget;
         let input = self.scene.input;
-        let held_out = document
-            .holdout
-            .as_ref()
-            .is_some_and(|holdout| experiment::is_in(&holdout.seed, &input.visitor_id, holdout.percent));
-        let page = count(input.page.shown.len());
-        let session = count(nudges_seen(input));
-        let mut spent = 0.0;
-        let mut nudges: Vec<Nudge> = Vec::new();
-        for candidate in candidates {
-            let room = page + spent < f64::from(document.budget.per_page)
-                && session + spent < f64::from(document.budget.per_session);
-            let nudge = candidate.nudge;
-            let why = if candidate.current {
-                nudges.push(nudge);
-                continue;
-            } else if !room {
-                if nudges.is_empty() && spent == 0.0 { Why::Budget } else { Why::Outranked }
-            } else if held_out {
-                spent += 1.0;
-                Why::Holdout
+        let mut page = count(input.page.shown.len());
+        let mut session = count(nudges_seen(input));
+        let full =
+            |page: f64, session: f64| page >= f64::from(budget.per_page) || session >= f64::from(budget.per_session);
+        let full_before = full(page, session);
+        let next = if self.is_held_out() { Verdict::Not(Why::Holdout) } else { Verdict::Shown };
+        let mut any_shown = false;
+        while let Some(best) = best_waiting(outcomes) {
+            if best.current {
+                best.verdict = Some(Verdict::Shown);
+                any_shown = true;
+            } else if full(page, session) {
+                break;
             } else {
-                spent += 1.0;
-                nudges.push(nudge);
-                continue;
-            };
-            suppressed.push(Suppressed { rule_id: nudge.rule_id, item_id: nudge.item_id, why, detail: None });
+                best.verdict = Some(next);
+                page += 1.0;
+                session += 1.0;
+            }
+            // One rule says its thing once.
+            let rule_id = best.nudge.rule_id.clone();
+            settle(outcomes, Why::Outranked, |one| one.nudge.rule_id == rule_id);
         }
-        nudges
+        if !full_before || any_shown {
+            return;
+        }
+        // Nobody outranks them: the attention was spent earlier.
+        settle(outcomes, Why::Budget, |_| true);
+    }
+
+    fn is_held_out(&self) -> bool {
+        let holdout = self.rules.document.holdout.as_ref();
+        holdout.is_some_and(|one| experiment::is_in(&one.seed, &self.scene.input.visitor_id, one.percent))
     }
 
     /// The facts that the condition reads, with their values.
@@ -336,5 +384,26 @@ impl Stage<'_> {
         }
         let id = experiment::fnv1a_64(bytes.into_iter());
         format!("{id:016x}")
+    }
+}
+
+/// The best candidate that waits.
+fn best_waiting(outcomes: &mut [Outcome]) -> Option<&mut Candidate> {
+    let waiting = outcomes.iter_mut().filter_map(|outcome| match outcome {
+        Outcome::Candidate(one) if one.verdict.is_none() => Some(&mut **one),
+        _ => None,
+    });
+    waiting.reduce(|best, one| if one.goes_before(best) { one } else { best })
+}
+
+/// Turns down the candidates that wait and that `which` picks.
+fn settle(outcomes: &mut [Outcome], why: Why, which: impl Fn(&Candidate) -> bool) {
+    for outcome in outcomes {
+        if let Outcome::Candidate(one) = outcome
+            && one.verdict.is_none()
+            && which(one)
+        {
+            one.verdict = Some(Verdict::Not(why));
+        }
     }
 }

@@ -72,9 +72,6 @@ mod tests {
             ("seed", "b", 0.2696),
             ("foo", "ab", 0.2575),
             ("foo", "def", 0.2019),
-            ("89123", "8952klfjas09ujk", 0.124),
-            ("90851", "123", 0.7516),
-            ("90851", "___)((*\":&", 0.0128),
         ] {
             let got = bucket(seed, value);
             assert!((got - place).abs() < 1e-9, "{seed} {value}: {got}");

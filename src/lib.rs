@@ -7,9 +7,12 @@
 //! - what follows from it: [`features`], [`segment`], [`indicator`], [`risk`]
 //! - what is shown: [`rules`], [`experiment`], [`decision`], [`nudge`], [`review`], [`messages`]
 //! - what composes the stages: [`engine`]
+//! - what a storefront's page already says of itself: [`source`]
 //!
 //! Documents are read by [`json`], and what is wrong with them is a [`diagnostic`].
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod authoring;
 pub mod cart;
 pub mod customer;
 pub mod decision;
@@ -29,5 +32,9 @@ pub mod rules;
 pub mod segment;
 pub mod session;
 pub mod settings;
+pub mod source;
 pub mod text;
 pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,5 +1,6 @@
 //! Money as integer minor units, in one currency a document.
 
+use crate::text::parse_decimal;
 use serde_json::Value;
 
 /// An ISO 4217 code.
@@ -64,7 +65,8 @@ impl Money {
     pub fn read(value: &Value, currency: Currency) -> Result<Self, &'static str> {
         let major = match value {
             Value::Number(number) => number.as_f64().ok_or("is not a number")?,
-            Value::String(text) => plain_decimal(text).ok_or("is not a plain decimal")?,
+            // `29,95` and `€ 29.95` could mean anything.
+            Value::String(text) => parse_decimal(text).ok_or("is not a plain decimal")?,
             _ => return Err("is not an amount"),
         };
         Self::from_major(major, currency).ok_or("is negative or too large")
@@ -109,16 +111,6 @@ impl Money {
     pub fn times(self, quantity: u32) -> Self {
         Money(self.0.saturating_mul(i64::from(quantity)))
     }
-}
-
-/// Digits with at most one decimal point, nothing else: `29,95` and `€ 29.95` could mean anything.
-fn plain_decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-    if !plain || text.len() > 32 {
-        return None;
-    }
-    text.parse().ok()
 }
 
 #[cfg(test)]

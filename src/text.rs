@@ -35,6 +35,33 @@ pub fn decimal(number: f64, places: u32) -> String {
     text
 }
 
+/// A plain decimal, like `-12.50`: digits, at most one point, at most 15 digits from the first that isn't zero.
+///
+/// Exactly the nearest number: both the digits and the power of ten are exact, and division rounds once.
+#[must_use]
+pub fn parse_decimal(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if (whole.is_empty() && fraction.is_empty()) || !plain(whole) || !plain(fraction) || fraction.len() > 15 {
+        return None;
+    }
+    let mut value: u64 = 0;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
+    }
+    if value >= 1_000_000_000_000_000 {
+        return None;
+    }
+    let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
+    #[allow(clippy::cast_precision_loss)] // both under 2^53
+    Some(sign * (value as f64 / scale as f64))
+}
+
 /// A count as a number; lists here are far shorter than 2^32.
 #[must_use]
 pub fn count(items: usize) -> f64 {
@@ -65,6 +92,16 @@ mod tests {
             (f64::NAN, 2, "unknown"),
         ] {
             assert_eq!(decimal(number, places), text);
+        }
+    }
+
+    #[test]
+    fn plain_decimals_are_read_exactly() {
+        for text in ["29.95", "0.1", "-12.50", "007", ".5", "5.", "123456789.123456", "0.000000000000001"] {
+            assert_eq!(parse_decimal(text), text.parse().ok(), "{text}");
+        }
+        for text in ["", ".", "-", "1e5", "29,95", "1.2.3", "+1", "0x1", "1234567890123456", "٣"] {
+            assert_eq!(parse_decimal(text), None, "{text}");
         }
     }
 

@@ -9,8 +9,13 @@ import { signals } from "./api/signals.mjs";
 
 /** @type {Record<string, string>} */
 const TYPES = {
-  ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
-  ".json": "application/json", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".map": "application/json",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".map": "application/json",
 };
 
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
@@ -49,7 +54,9 @@ async function respond(root, url) {
   const shopper = /^\/api\/signals\/([^/]+?)(?:\.json)?$/.exec(path)?.[1];
   if (shopper === undefined) return file(root, path);
   const found = signals(shopper, Date.now());
-  return found ? answer(200, JSON.stringify(found), "application/json") : answer(404, '{"error":"unknown customer"}', "application/json");
+  return found
+    ? answer(200, JSON.stringify(found), "application/json")
+    : answer(404, '{"error":"unknown customer"}', "application/json");
 }
 
 /**

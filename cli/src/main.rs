@@ -1,1 +1,40 @@
-fn main() {}
+//! The `cartnudge` command: validate rules, decide for one cart, replay an order history. It calls the same core as the
+//! page.
+
+mod args;
+mod decide;
+mod document;
+mod facts;
+mod failure;
+mod findings;
+mod locate;
+mod replay;
+mod validate;
+
+use args::{Args, Command, ModelCommand};
+use clap::Parser;
+use failure::{Failure, print};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Args::parse().command) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("error: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Validate(args) => validate::run(&args),
+        Command::Decide(args) => decide::run(&args),
+        Command::Facts { json } => facts::run(json),
+        Command::Model { command: ModelCommand::Show } => {
+            print(&cartnudge::json::to_string_pretty(&cartnudge::risk::starter_document()))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Replay(args) => replay::run(&args),
+    }
+}

@@ -1,14 +1,24 @@
 //! Documents as JSON trees: reading them with the place of every fault, bounded parsing, exact printing.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod parse;
+#[cfg(not(target_arch = "wasm32"))]
 mod print;
 
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
-pub use parse::{Bounded, MAX_DEPTH, bounded, parse};
+#[cfg(not(target_arch = "wasm32"))]
+pub use parse::parse;
+#[cfg(not(target_arch = "wasm32"))]
 pub use print::{to_string, to_string_pretty};
 use serde_json::Value;
+
+/// Deeper documents are refused: nothing that cartnudge reads needs it, and the stack of a page is small.
+pub const MAX_DEPTH: u8 = 64;
+
+/// Larger documents are refused. A document of 20,000 rules has about a million values.
+pub const MAX_VALUES: u32 = 4_000_000;
 
 /// A value in a document, knowing its place.
 ///
@@ -188,7 +198,7 @@ impl<'a> Node<'a> {
         let node = self.get(key)?;
         let number = match node.value {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) if strictness == Strictness::Given => text.trim().parse().ok(),
+            Value::String(text) if strictness == Strictness::Given => crate::text::parse_decimal(text),
             _ => None,
         };
         let Some(number) = number.filter(|number: &f64| number.is_finite()) else {

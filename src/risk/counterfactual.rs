@@ -77,10 +77,11 @@ fn kept_size(scene: &Scene<'_>, index: usize) -> Option<String> {
     let brand = line.item_brand.as_deref().or(product.and_then(|product| product.item_brand.as_deref()));
     let category = line.category().or(product.and_then(|product| product.item_category.as_deref()));
     let kept = scene.input.signals()?.kept_size(brand, category)?;
-    let offered = product.map_or(&[][..], |product| product.sizes.as_slice());
-    // A size that the product doesn't come in is no advice.
-    let possible = offered.is_empty() || offered.iter().any(|size| same(size, &kept.size));
-    possible.then(|| kept.size.clone())
+    let offers = product.map_or(&[][..], |product| product.sizes.as_slice());
+    // A size that the product doesn't come in is no advice, nor one that is in the cart already.
+    let offered = offers.is_empty() || offers.iter().any(|size| same(size, &kept.size));
+    let in_cart = scene.input.cart.sizes_of(&line.item_group_id).iter().any(|size| same(size, &kept.size));
+    (offered && !in_cart).then(|| kept.size.clone())
 }
 
 /// The line's risk in a cart changed by `change`; `None` when the change removed the line.

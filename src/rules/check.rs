@@ -384,7 +384,7 @@ fn numbers(name: &str, typed: &[Typed], nodes: &[Node<'_>], found: &mut Diagnost
             all = false;
             let message = format!("`{name}` takes numbers, found {}", one.kind.name());
             let help = match one.kind {
-                Type::Text if node.value().as_str().is_some_and(|text| text.parse::<f64>().is_ok()) => {
+                Type::Text if node.value().as_str().is_some_and(|text| crate::text::parse_decimal(text).is_some()) => {
                     "remove the quotes around the number".to_owned()
                 }
                 Type::Text => "compare texts with == or in".to_owned(),

@@ -21,7 +21,10 @@ const read = (path) => JSON.parse(readFileSync(new URL(path, folder), "utf8"));
 export const readCatalogue = () =>
   FILES.flatMap((file) => {
     const reviews = read(`reviews/${file}.json`);
-    return read(`catalogue/${file}.json`).map((/** @type {Product} */ product) => ({ ...product, ...reviews[product.item_group_id] }));
+    return read(`catalogue/${file}.json`).map((/** @type {Product} */ product) => ({
+      ...product,
+      ...reviews[product.item_group_id],
+    }));
   });
 
 /** @returns {Record<string, object>} */

@@ -43,10 +43,20 @@ export function structuredData(product) {
     color: colour,
     size: product.sizes.length > 0 ? product.sizes : undefined,
     offers: {
-      "@type": "Offer", url: pageOf(product), price: product.price.toFixed(2), priceCurrency: "EUR",
-      availability: "https://schema.org/InStock", itemCondition: "https://schema.org/NewCondition",
+      "@type": "Offer",
+      url: pageOf(product),
+      price: product.price.toFixed(2),
+      priceCurrency: "EUR",
+      availability: "https://schema.org/InStock",
+      itemCondition: "https://schema.org/NewCondition",
     },
-    aggregateRating: { "@type": "AggregateRating", ratingValue: averageRating(product), reviewCount: product.reviews.length, bestRating: 5, worstRating: 1 },
+    aggregateRating: {
+      "@type": "AggregateRating",
+      ratingValue: averageRating(product),
+      reviewCount: product.reviews.length,
+      bestRating: 5,
+      worstRating: 1,
+    },
     review: product.reviews.map((review) => ({
       "@type": "Review",
       reviewRating: { "@type": "Rating", ratingValue: review.rating, bestRating: 5 },

@@ -30,4 +30,6 @@ export const html = (strings, ...values) => new Markup(String.raw({ raw: strings
 
 /** A JSON data block: `<` is escaped so that no text can end the element. @param {string} type @param {unknown} value @param {string} [id] */
 export const dataBlock = (type, value, id) =>
-  new Markup(`<script type="${type}"${id ? ` id="${id}"` : ""}>${JSON.stringify(value).replace(/</g, "\\u003c")}</script>`);
+  new Markup(
+    `<script type="${type}"${id ? ` id="${id}"` : ""}>${JSON.stringify(value).replace(/</g, "\\u003c")}</script>`,
+  );

@@ -9,12 +9,19 @@ import { productPage } from "./templates/product.mjs";
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#2f4a3a"/><path d="M16 5c6 5 8 10 6 15-1 3-4 4-6 4s-5-1-6-4c-2-5 0-10 6-15z" fill="#f6f1e8"/><path d="M16 11v17" stroke="#2f4a3a" stroke-width="2" stroke-linecap="round"/></svg>';
 
-/** Three pieces that are bought with this one: other categories, the same side of the shop. @param {import("./catalogue.mjs").Product} product @param {import("./catalogue.mjs").Product[]} all */
+/** @typedef {import("./catalogue.mjs").Product} Product */
+
+/** @param {Product} product */
+const isForTheHome = ({ category }) => ["Lighting", "Home", "Furniture"].includes(category);
+
+/** Four pieces for the foot of a page: other categories, the same side of the shop. @param {Product} product @param {Product[]} all */
 function related(product, all) {
-  const wearable = product.size_chart !== null;
-  const others = all.filter((other) => other.category !== product.category && (other.size_chart !== null) === wearable);
+  const others = all.filter(
+    (other) => other.category !== product.category && isForTheHome(other) === isForTheHome(product),
+  );
   const start = all.indexOf(product);
-  return [0, 1, 2, 3].map((step) => others[(start + step * 3) % others.length]).filter((other, at, list) => list.indexOf(other) === at).map((other) => /** @type {typeof product} */ (other));
+  const rotated = [...others.slice(start % others.length), ...others.slice(0, start % others.length)];
+  return rotated.filter((_, at) => at % 2 === 0).slice(0, 4);
 }
 
 /** Every file of the shop that isn't a script or a style: path to content. @returns {Map<string, string>} */
@@ -33,7 +40,8 @@ export function renderSite() {
   ]);
   for (const product of products) {
     files.set(`p/${product.item_group_id}.html`, String(productPage(product, related(product, products))));
-    for (const colour of product.colours) files.set(`img/${product.item_group_id}-${colour.id}.svg`, productPicture(product, colour));
+    for (const colour of product.colours)
+      files.set(`img/${product.item_group_id}-${colour.id}.svg`, productPicture(product, colour));
   }
   return files;
 }

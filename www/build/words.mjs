@@ -23,4 +23,6 @@ export const label = (key) => html`aria-label="${words(key).en}" data-de-label="
 
 /** A price that the page writes in its language. @param {number} amount @param {string} [kind] */
 export const price = (amount, kind = "price") =>
-  html`<data class="${kind}" value="${amount.toFixed(2)}">${new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(amount)}</data>`;
+  html`<data class="${kind}" value="${amount.toFixed(2)}"
+    >${new Intl.NumberFormat("en", { style: "currency", currency: "EUR" }).format(amount)}</data
+  >`;

@@ -38,7 +38,8 @@ function render() {
   byId("cart-lines")?.replaceChildren(...now.map(cartLine));
   showSums(now);
   showEmpty(now.length === 0);
-  if (focused) /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(focused)}"]`))?.focus();
+  if (focused)
+    /** @type {HTMLElement | null} */ (document.querySelector(`[data-focus="${CSS.escape(focused)}"]`))?.focus();
 }
 
 export function startCartPage() {

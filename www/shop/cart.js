@@ -19,13 +19,15 @@ export const lineKey = ({ group, color, size }) => [group, color, size].filter(B
 export const productOf = (line) => /** @type {Product} */ (products.get(line.group));
 
 /** @param {Line} line */
-export const colourOf = (line) => productOf(line).colours.find(({ id }) => id === line.color) ?? productOf(line).colours[0];
+export const colourOf = (line) =>
+  productOf(line).colours.find(({ id }) => id === line.color) ?? productOf(line).colours[0];
 
 /** @param {Line} line */
 export const pictureOf = (line) => `/img/${line.group}-${line.color}.svg`;
 
 /** @returns {Line[]} */
-export const lines = () => read(KEY, /** @type {Line[]} */ ([])).filter((line) => products.has(line.group) && line.quantity > 0);
+export const lines = () =>
+  read(KEY, /** @type {Line[]} */ ([])).filter((line) => products.has(line.group) && line.quantity > 0);
 
 /** @param {Line[]} next */
 export function setLines(next) {
@@ -46,7 +48,11 @@ export const remove = (key) => setLines(lines().filter((line) => lineKey(line) !
 
 /** @param {string} key @param {number} quantity */
 export const setQuantity = (key, quantity) =>
-  setLines(lines().map((line) => (lineKey(line) === key ? { ...line, quantity: Math.min(MOST, Math.max(1, quantity)) } : line)));
+  setLines(
+    lines().map((line) =>
+      lineKey(line) === key ? { ...line, quantity: Math.min(MOST, Math.max(1, quantity)) } : line,
+    ),
+  );
 
 /** Replaces a line's size in place; a line that already has this size takes the pieces over. @param {string} key @param {string} size */
 export function changeSize(key, size) {

@@ -10,7 +10,8 @@ let panel;
 let opener = null;
 
 /** @param {string | undefined} item an item or a group */
-const productNamed = (item) => [...products.values()].find(({ item_group_id }) => item === item_group_id || item?.startsWith(`${item_group_id}-`));
+const productNamed = (item) =>
+  [...products.values()].find(({ item_group_id }) => item === item_group_id || item?.startsWith(`${item_group_id}-`));
 
 /** @param {HTMLElement} log @param {"shop" | "shopper"} from @param {string} text */
 function say(log, from, text) {
@@ -24,23 +25,58 @@ function close() {
 }
 
 function build() {
-  const log = h("div", { class: "chat-log", role: "log", "aria-live": "polite", tabindex: 0, "aria-label": t("chat.title") });
-  const input = h("input", { type: "text", name: "message", autocomplete: "off", "aria-label": t("chat.message"), placeholder: t("chat.message"), maxlength: 500 });
-  const form = h("form", {
-    class: "chat-form",
-    onsubmit: (/** @type {Event} */ event) => {
-      event.preventDefault();
-      const text = input.value.trim();
-      if (!text) return;
-      say(log, "shopper", text);
-      say(log, "shop", t("chat.reply"));
-      input.value = "";
+  const log = h("div", {
+    class: "chat-log",
+    role: "log",
+    "aria-live": "polite",
+    tabindex: 0,
+    "aria-label": t("chat.title"),
+  });
+  const input = h("input", {
+    type: "text",
+    name: "message",
+    autocomplete: "off",
+    "aria-label": t("chat.message"),
+    placeholder: t("chat.message"),
+    maxlength: 500,
+  });
+  const form = h(
+    "form",
+    {
+      class: "chat-form",
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        const text = input.value.trim();
+        if (!text) return;
+        say(log, "shopper", text);
+        say(log, "shop", t("chat.reply"));
+        input.value = "";
+      },
     },
-  }, input, h("button", { class: "button small", type: "submit" }, t("chat.send")));
-  const dialog = h("dialog", { class: "chat", id: "chat", "aria-labelledby": "chat-title", onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close() },
-    h("header", { class: "drawer-head" }, h("h2", { id: "chat-title" }, t("chat.title")),
-      h("button", { type: "button", class: "icon", "aria-label": t("chat.close"), onclick: close }, h("span", { "aria-hidden": "true" }, "×"))),
-    log, form);
+    input,
+    h("button", { class: "button small", type: "submit" }, t("chat.send")),
+  );
+  const dialog = h(
+    "dialog",
+    {
+      class: "chat",
+      id: "chat",
+      "aria-labelledby": "chat-title",
+      onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && close(),
+    },
+    h(
+      "div",
+      { class: "drawer-head" },
+      h("h2", { id: "chat-title" }, t("chat.title")),
+      h(
+        "button",
+        { type: "button", class: "icon", "aria-label": t("chat.close"), onclick: close },
+        h("span", { "aria-hidden": "true" }, "×"),
+      ),
+    ),
+    log,
+    form,
+  );
   document.body.append(dialog);
   return { dialog, log, input };
 }

@@ -41,5 +41,9 @@ export function startThanks() {
   showMiniLines(order.lines);
   if (order.reported) return;
   write(ORDER, { ...order, reported: true });
-  pushEvent("purchase", order.lines.map(itemOf), { transaction_id: order.id, value: order.total, shipping: order.delivery });
+  pushEvent("purchase", order.lines.map(itemOf), {
+    transaction_id: order.id,
+    value: order.total,
+    shipping: order.delivery,
+  });
 }

@@ -1,6 +1,8 @@
 // @ts-check
+/// <reference path="./globals.d.ts" />
 // GA4 ecommerce events, as a tag manager reads them.
 import { colourOf, lineKey, lines, productOf } from "./cart.js";
+import { inLanguage } from "./i18n.js";
 
 /** @typedef {import("./cart.js").Line} Line */
 
@@ -15,7 +17,7 @@ export function itemOf(line) {
   return {
     item_id: lineKey(line),
     item_group_id: product.item_group_id,
-    item_name: product.name.en,
+    item_name: inLanguage(product.name),
     item_brand: product.brand,
     item_category: product.category,
     item_variant: [colour, line.size].filter(Boolean).join(" / "),
@@ -30,14 +32,21 @@ export function itemOf(line) {
 /** A product in a list, before colour and size are chosen. @param {string} group @param {number} [index] */
 export function listItemOf(group, index) {
   const item = itemOf({ group, color: "", size: null, quantity: 1 });
-  return { ...item, item_id: group, item_variant: undefined, color: undefined, ...(index === undefined ? {} : { index }) };
+  return {
+    ...item,
+    item_id: group,
+    item_variant: undefined,
+    color: undefined,
+    ...(index === undefined ? {} : { index }),
+  };
 }
 
 /** The cart document. */
 export const cartDocument = () => ({ currency: CURRENCY, items: lines().map(itemOf) });
 
 /** @param {Item[]} items */
-const valueOf = (items) => Math.round(items.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0) * 100) / 100;
+const valueOf = (items) =>
+  Math.round(items.reduce((sum, { price, quantity }) => sum + Number(price) * quantity, 0) * 100) / 100;
 
 /**
  * Clears the previous ecommerce object first: the data layer merges objects, and old items would come along.

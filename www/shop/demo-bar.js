@@ -5,7 +5,7 @@ import { applyPrefs, loadPrefs, savePrefs } from "./prefs.js";
 import { shoppers } from "./shoppers.js";
 import { forget } from "./storage.js";
 
-/** @typedef {{ setConsent: (consent: { storage: boolean, personalization: boolean }) => void, dispose: () => void } | null} Nudge */
+/** @typedef {import("cartnudge").CartNudge | null} Nudge */
 
 /** A new shopper starts with an own bag and without anybody's memory. @param {string} id @param {Nudge} nudge */
 function become(id, nudge) {
@@ -35,7 +35,9 @@ export function startDemoBar(running, toggleWhy) {
   box("storage").checked = prefs.consent.storage;
   box("personalization").checked = prefs.consent.personalization;
 
-  select("shopper").addEventListener("change", (event) => become(/** @type {HTMLSelectElement} */ (event.target).value, running()));
+  select("shopper").addEventListener("change", (event) =>
+    become(/** @type {HTMLSelectElement} */ (event.target).value, running()),
+  );
   select("language").addEventListener("change", () => {
     savePrefs({ lang: select("language").value === "de" ? "de" : "en" });
     location.reload();
@@ -44,7 +46,9 @@ export function startDemoBar(running, toggleWhy) {
     const theme = select("theme").value;
     applyPrefs(savePrefs({ theme: theme === "light" || theme === "dark" ? theme : "auto" }));
   });
-  select("direction").addEventListener("change", () => applyPrefs(savePrefs({ dir: select("direction").value === "rtl" ? "rtl" : "ltr" })));
+  select("direction").addEventListener("change", () =>
+    applyPrefs(savePrefs({ dir: select("direction").value === "rtl" ? "rtl" : "ltr" })),
+  );
   for (const name of ["storage", "personalization"]) {
     box(name).addEventListener("change", () => {
       const consent = { storage: box("storage").checked, personalization: box("personalization").checked };
@@ -54,6 +58,8 @@ export function startDemoBar(running, toggleWhy) {
   }
 
   const toggle = byId("demo-toggle");
-  toggle?.addEventListener("click", () => toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true")));
+  toggle?.addEventListener("click", () =>
+    toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true")),
+  );
   byId("demo-why")?.addEventListener("click", toggleWhy);
 }

@@ -21,13 +21,25 @@ function fill() {
   const now = lines();
   const { subtotal } = totals(now);
   drawer.replaceChildren(
-    h("div", { class: "drawer-box" },
-      h("header", { class: "drawer-head" },
+    h(
+      "div",
+      { class: "drawer-box" },
+      h(
+        "div",
+        { class: "drawer-head" },
         h("h2", { id: "drawer-title" }, t("bag.title")),
-        h("button", { type: "button", class: "icon", "aria-label": t("bag.close"), onclick: () => drawer?.close() }, h("span", { "aria-hidden": "true" }, "×")),
+        h(
+          "button",
+          { type: "button", class: "icon", "aria-label": t("bag.close"), onclick: () => drawer?.close() },
+          h("span", { "aria-hidden": "true" }, "×"),
+        ),
       ),
-      now.length === 0 ? h("p", { class: "muted" }, t("bag.empty")) : h("ul", { class: "mini-lines" }, now.map(miniLine)),
-      h("footer", { class: "drawer-foot" },
+      now.length === 0
+        ? h("p", { class: "muted" }, t("bag.empty"))
+        : h("ul", { class: "mini-lines" }, now.map(miniLine)),
+      h(
+        "div",
+        { class: "drawer-foot" },
         h("p", { class: "drawer-sum" }, h("span", {}, t("cart.subtotal")), h("strong", {}, money(subtotal))),
         h("a", { class: "button wide", href: "/cart.html" }, t("bag.view")),
       ),

@@ -32,10 +32,14 @@ function show() {
     const filter = chip.getAttribute("data-filter") ?? "";
     chip.setAttribute("aria-pressed", String(filter === "" ? wanted.length === 0 : wanted.includes(filter)));
   }
+  byId("grid")?.toggleAttribute("data-all", wanted.length === 0);
   const shown = cards().filter((card) => !card.hidden);
   const count = byId("range-count");
   if (count) count.textContent = t("home.shown", { count: shown.length });
-  pushEvent("view_item_list", items(shown), { item_list_id: wanted.join("_").toLowerCase() || "all", value: undefined });
+  pushEvent("view_item_list", items(shown), {
+    item_list_id: wanted.join("_").toLowerCase() || "all",
+    value: undefined,
+  });
 }
 
 export function startGrid() {
@@ -52,7 +56,11 @@ export function startGrid() {
 /** Cards are on product pages as well. */
 export function reportSelections() {
   for (const card of cardsEverywhere()) {
-    card.querySelector("a")?.addEventListener("click", () => pushEvent("select_item", [listItemOf(card.dataset.item ?? "")], { value: undefined }));
+    card
+      .querySelector("a")
+      ?.addEventListener("click", () =>
+        pushEvent("select_item", [listItemOf(card.dataset.item ?? "")], { value: undefined }),
+      );
   }
 }
 

@@ -20,7 +20,8 @@ export const messages = {
     "bag.items": "{count} in your bag",
     "bag.added": "{name} is in your bag.",
     "home.title": "Fewer things, kept longer",
-    "home.lead": "A small range of clothes, lamps and chairs from seven workshops. Made to be worn, mended and handed on.",
+    "home.lead":
+      "A small range of clothes, lamps and chairs from ten workshops. Made to be worn, mended and handed on.",
     "home.browse": "Browse the range",
     "home.grid": "The range",
     "home.filter": "Filter by category",
@@ -82,14 +83,15 @@ export const messages = {
     "chat.message": "Your message",
     "chat.send": "Send",
     "chat.close": "Close chat",
-    "chat.reply": "Thank you for asking. This is a demo, so nobody is here to answer, and your message has not been sent anywhere.",
+    "chat.reply":
+      "Thank you for asking. This is a demo, so nobody is here to answer, and your message has not been sent anywhere.",
     "footer.shop": "Alder Row is an invented shop. Its pieces, brands and reviews are invented, too.",
     "footer.help": "Help",
     "footer.delivery": "Delivery in 2 to 4 days, free from €80",
     "footer.returns": "Returns within 30 days",
     "footer.repair": "Repairs for as long as we can get the parts",
     "footer.about": "About",
-    "footer.about.text": "Seven workshops, twenty-one pieces, no seasons.",
+    "footer.about.text": "Ten workshops, twenty-one pieces, no seasons.",
   },
   de: {
     "shop.tagline": "Kleidung und Dinge fürs Zuhause, in Ruhe ausgesucht.",
@@ -108,7 +110,8 @@ export const messages = {
     "bag.items": "{count} in Ihrer Tasche",
     "bag.added": "{name} liegt in Ihrer Tasche.",
     "home.title": "Weniger Dinge, länger behalten",
-    "home.lead": "Ein kleines Sortiment an Kleidung, Leuchten und Sesseln aus sieben Werkstätten. Zum Tragen, Flicken und Weitergeben.",
+    "home.lead":
+      "Ein kleines Sortiment an Kleidung, Leuchten und Sesseln aus zehn Werkstätten. Zum Tragen, Flicken und Weitergeben.",
     "home.browse": "Zum Sortiment",
     "home.grid": "Das Sortiment",
     "home.filter": "Nach Kategorie filtern",
@@ -170,19 +173,29 @@ export const messages = {
     "chat.message": "Ihre Nachricht",
     "chat.send": "Senden",
     "chat.close": "Chat schließen",
-    "chat.reply": "Danke für Ihre Frage. Dies ist eine Demo, deshalb antwortet hier niemand, und Ihre Nachricht wurde nirgendwohin gesendet.",
+    "chat.reply":
+      "Danke für Ihre Frage. Dies ist eine Demo, deshalb antwortet hier niemand, und Ihre Nachricht wurde nirgendwohin gesendet.",
     "footer.shop": "Alder Row ist ein erfundener Laden. Auch seine Stücke, Marken und Bewertungen sind erfunden.",
     "footer.help": "Hilfe",
     "footer.delivery": "Lieferung in 2 bis 4 Tagen, ab 80 € frei",
     "footer.returns": "Rückgabe innerhalb von 30 Tagen",
     "footer.repair": "Reparaturen, solange es Teile gibt",
     "footer.about": "Über uns",
-    "footer.about.text": "Sieben Werkstätten, einundzwanzig Stücke, keine Saison.",
+    "footer.about.text": "Zehn Werkstätten, einundzwanzig Stücke, keine Saison.",
   },
 };
 
 /** Categories as the shop shows them; documents and events keep the English name. @type {Record<string, string>} */
 export const categoriesInGerman = {
-  Dresses: "Kleider", Knitwear: "Strick", Shoes: "Schuhe", Outerwear: "Mäntel & Jacken", Denim: "Denim", Watches: "Uhren",
-  Jewellery: "Schmuck", Bags: "Taschen", Lighting: "Leuchten", Home: "Wohnen", Furniture: "Möbel",
+  Dresses: "Kleider",
+  Knitwear: "Strick",
+  Shoes: "Schuhe",
+  Outerwear: "Mäntel & Jacken",
+  Denim: "Denim",
+  Watches: "Uhren",
+  Jewellery: "Schmuck",
+  Bags: "Taschen",
+  Lighting: "Leuchten",
+  Home: "Wohnen",
+  Furniture: "Möbel",
 };

@@ -6,8 +6,8 @@ import { language } from "./i18n.js";
 import { loadPrefs } from "./prefs.js";
 
 /**
- * @param {{ type: string, item_id?: string }} page
- * @param {{ onDecision: (decision: any) => void, onError: (error: unknown) => void }} listeners
+ * @param {NonNullable<import("cartnudge").MountOptions["page"]>} page
+ * @param {{ onDecision: (decision: import("cartnudge").Decision) => void, onError: (error: unknown) => void }} listeners
  */
 export async function startNudge(page, { onDecision, onError }) {
   const { shopper, consent } = loadPrefs();
@@ -20,7 +20,11 @@ export async function startNudge(page, { onDecision, onError }) {
       sources: ["ga4"],
       slots: { "cart.summary": "#slot-cart", "product.sizes": "#slot-product" },
       locale: language(),
-      page, consent, chat, onDecision, onError,
+      page,
+      consent,
+      chat,
+      onDecision,
+      onError,
     });
     // On the cart page `view_cart` has told it already.
     if (page.type !== "cart") nudge.setCart(cartDocument());

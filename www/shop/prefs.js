@@ -9,7 +9,13 @@ import { read, write } from "./storage.js";
 const KEY = "alder-row:prefs";
 
 /** @type {Prefs} */
-const DEFAULTS = { shopper: "none", lang: "en", theme: "auto", dir: "ltr", consent: { storage: true, personalization: true } };
+const DEFAULTS = {
+  shopper: "none",
+  lang: "en",
+  theme: "auto",
+  dir: "ltr",
+  consent: { storage: true, personalization: true },
+};
 
 /** @returns {Prefs} */
 export function loadPrefs() {

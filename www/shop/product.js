@@ -12,7 +12,12 @@ import { inLanguage, t } from "./i18n.js";
 function chosen(form, group) {
   const answers = new FormData(form);
   const size = answers.get("size");
-  return { group, color: String(answers.get("colour")), size: size === null ? null : String(size), quantity: Number(answers.get("quantity") ?? 1) };
+  return {
+    group,
+    color: String(answers.get("colour")),
+    size: size === null ? null : String(size),
+    quantity: Number(answers.get("quantity") ?? 1),
+  };
 }
 
 /** @param {Line} line */
@@ -46,7 +51,10 @@ export function startProduct(group) {
     event.preventDefault();
     const line = chosen(form, group);
     const { sizes, name } = productOf(line);
-    if (sizes.length > 0 && line.size === null) return showSizeError(true);
+    if (sizes.length > 0 && line.size === null) {
+      showSizeError(true);
+      return;
+    }
     addToBag(line);
     announce(t("bag.added", { name: inLanguage(name) }));
     openDrawer();

@@ -30,7 +30,8 @@ const why = startWhy();
 let nudge = null;
 startDemoBar(() => nudge, why.toggle);
 
-const type = page === "home" ? gridPageType() : page;
+/** @type {import("cartnudge").PageType} */
+const type = page === "home" ? gridPageType() : /** @type {import("cartnudge").PageType} */ (page);
 startNudge(item ? { type, item_id: item } : { type }, { onDecision: why.show, onError: why.fail }).then((mounted) => {
   nudge = mounted;
   nudge?.on("error", why.fail);

@@ -14,11 +14,20 @@ export const shoppers = [
     name: "New, large first order",
     cart: [one("halle-armchair", "boucle"), one("vale-wool-coat", "camel", "M"), one("sela-wool-throw", "oat")],
   },
-  { id: "luxury", name: "Buys high-value pieces", cart: [one("ophir-field-watch", "gold"), one("norrby-merino-cardigan", "navy", "S")] },
+  {
+    id: "luxury",
+    name: "Buys high-value pieces",
+    cart: [one("ophir-field-watch", "gold"), one("norrby-merino-cardigan", "navy", "S")],
+  },
   {
     id: "impulse",
     name: "Several orders today",
-    cart: [one("aurel-linen-dress", "sand", "S"), one("aurel-linen-dress", "sand", "M"), one("calder-day-bag", "tan"), one("sela-stoneware-vase", "clay")],
+    cart: [
+      one("aurel-linen-dress", "sand", "S"),
+      one("aurel-linen-dress", "sand", "M"),
+      one("calder-day-bag", "tan"),
+      one("sela-stoneware-vase", "clay"),
+    ],
   },
   { id: "loyal", name: "Regular customer", cart: [one("norrby-merino-cardigan", "oat", "M")] },
   { id: "specialist", name: "Dresses only, until today", cart: [one("aurel-wide-jeans", "sky", "M")] },

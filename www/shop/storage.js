@@ -36,7 +36,9 @@ export function forget(prefix) {
   for (const store of ["localStorage", "sessionStorage"]) {
     try {
       const storage = window[/** @type {"localStorage" | "sessionStorage"} */ (store)];
-      Object.keys(storage).filter((key) => key.startsWith(prefix)).forEach((key) => storage.removeItem(key));
+      Object.keys(storage)
+        .filter((key) => key.startsWith(prefix))
+        .forEach((key) => storage.removeItem(key));
     } catch {
       // blocked: there is nothing to forget
     }

@@ -2,7 +2,9 @@
 // The decision's names in words, for the panel only.
 import { products } from "./catalogue/index.js";
 
-/** @type {Record<string, string>} */
+/** @typedef {import("cartnudge").Decision["suppressed"][number]} Suppressed */
+
+/** @type {Record<import("cartnudge").SuppressionReason, string>} */
 const SUPPRESSED = {
   disabled: "The rule is switched off.",
   paused: "All rules are paused.",
@@ -18,8 +20,20 @@ const SUPPRESSED = {
   kill_switch: "Everything is switched off.",
 };
 
-/** @param {string} why */
-export const suppressedInWords = (why) => SUPPRESSED[why] ?? why;
+/** @type {Record<NonNullable<Suppressed["detail"]>, string>} */
+const NOT_APPLICABLE = {
+  condition: "Its condition does not hold.",
+  no_size_chart: "There is no size chart for it.",
+  too_few_reviews: "There are too few reviews to quote from.",
+  no_chat: "The shop has no chat here.",
+  unknown_placeholder: "Something that its text names is not known.",
+  nothing_specific: "There is nothing specific to say.",
+  type_not_shown: "This kind of nudge cannot be shown on this page.",
+};
+
+/** @param {Suppressed} suppressed */
+export const suppressedInWords = ({ why, detail }) =>
+  (detail && NOT_APPLICABLE[detail]) || SUPPRESSED[why] || inWords(why);
 
 /** @param {unknown} name */
 export const inWords = (name) => String(name).replaceAll("_", " ");
@@ -41,17 +55,22 @@ export function shortValue(value) {
 /** @param {string | undefined} item */
 export function itemName(item) {
   if (!item) return "the cart";
-  const product = [...products.values()].find(({ item_group_id }) => item === item_group_id || item.startsWith(`${item_group_id}-`));
+  const product = [...products.values()].find(
+    ({ item_group_id }) => item === item_group_id || item.startsWith(`${item_group_id}-`),
+  );
   if (!product) return item;
-  const variant = item.slice(product.item_group_id.length + 1).split("-").filter(Boolean);
+  const variant = item
+    .slice(product.item_group_id.length + 1)
+    .split("-")
+    .filter(Boolean);
   const colour = product.colours.find(({ id }) => id === variant[0])?.name.en;
   return [product.name.en, colour, variant[1]?.toUpperCase()].filter(Boolean).join(", ");
 }
 
-/** @param {{ change: string, size?: string, [detail: string]: unknown }} counterfactual */
-export function changeInWords({ change, size, color, quantity }) {
-  if (change === "remove_size" && size) return `without size ${size}`;
-  if (color) return `${inWords(change)} ${color}`;
-  if (quantity) return `${inWords(change)} ${quantity}`;
-  return size ? `${inWords(change)} ${size}` : inWords(change);
+/** @param {import("cartnudge").Decision["lines"][number]["counterfactuals"][number]} counterfactual */
+export function changeInWords({ change, size, color }) {
+  if (change === "remove_size") return `without size ${size}`;
+  if (change === "remove_color") return `without ${color}`;
+  if (change === "choose_size") return `in size ${size}`;
+  return "with one piece";
 }

@@ -3,7 +3,7 @@
 import { byId, h } from "./dom.js";
 import { decisionView } from "./why-view.js";
 
-/** @typedef {import("./why-view.js").Decision} Decision */
+/** @typedef {import("cartnudge").Decision} Decision */
 
 /** @type {Promise<Map<string, string>> | undefined} */
 let names;
@@ -12,11 +12,15 @@ let names;
 const ruleNames = () =>
   (names ??= fetch("/api/rules.json")
     .then((response) => response.json())
-    .then(({ rules }) => new Map(rules.map((/** @type {{ id: string, name?: string }} */ rule) => [rule.id, rule.name ?? rule.id])))
+    .then(
+      ({ rules }) =>
+        new Map(rules.map((/** @type {{ id: string, name?: string }} */ rule) => [rule.id, rule.name ?? rule.id])),
+    )
     .catch(() => new Map()));
 
 /** @param {unknown} error */
-const messageOf = (error) => (error && typeof error === "object" && "message" in error ? String(error.message) : String(error));
+const messageOf = (error) =>
+  error && typeof error === "object" && "message" in error ? String(error.message) : String(error);
 
 export function startWhy() {
   /** @type {Decision | null} */
@@ -24,11 +28,21 @@ export function startWhy() {
   /** @type {Set<string>} */
   const errors = new Set();
   const content = h("div", { class: "why-content", tabindex: 0, role: "region", "aria-labelledby": "why-title" });
-  const dialog = h("dialog", { class: "why", id: "why", "aria-labelledby": "why-title", lang: "en" },
-    h("header", { class: "why-head" },
+  const dialog = h(
+    "dialog",
+    { class: "why", id: "why", "aria-labelledby": "why-title", lang: "en" },
+    h(
+      "div",
+      { class: "why-head" },
       h("h2", { id: "why-title", tabindex: -1 }, "Why?"),
-      h("button", { type: "button", class: "icon", "aria-label": "Close", onclick: () => close() }, h("span", { "aria-hidden": "true" }, "×"))),
-    content);
+      h(
+        "button",
+        { type: "button", class: "icon", "aria-label": "Close", onclick: () => close() },
+        h("span", { "aria-hidden": "true" }, "×"),
+      ),
+    ),
+    content,
+  );
   dialog.addEventListener("keydown", (event) => event.key === "Escape" && close());
   document.body.append(dialog);
 
@@ -38,7 +52,18 @@ export function startWhy() {
     const parts = last
       ? decisionView(last, (rule) => known.get(rule) ?? rule)
       : [h("p", {}, "There is no decision yet. Put something into the bag, or choose a shopper above.")];
-    const trouble = errors.size > 0 && h("section", { class: "why-section" }, h("h3", {}, "Errors"), h("ul", {}, [...errors].map((text) => h("li", {}, text))));
+    const trouble =
+      errors.size > 0 &&
+      h(
+        "section",
+        { class: "why-section" },
+        h("h3", {}, "Errors"),
+        h(
+          "ul",
+          {},
+          [...errors].map((text) => h("li", {}, text)),
+        ),
+      );
     content.replaceChildren(...parts, ...(trouble ? [trouble] : []));
   }
 
@@ -52,7 +77,10 @@ export function startWhy() {
 
   return {
     toggle() {
-      if (dialog.open) return close();
+      if (dialog.open) {
+        close();
+        return;
+      }
       dialog.show();
       setOpen(true);
       byId("why-title")?.focus();

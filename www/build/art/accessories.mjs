@@ -1,11 +1,20 @@
 // @ts-check
-import { cloth, dark, light, mirror } from "./pen.mjs";
+import { cloth, dark, light } from "./pen.mjs";
 import { contact } from "./scene.mjs";
 /** @typedef {import("./pen.mjs").Pen} Pen */
 
 /** A brushed metal fill. @param {Pen} pen @param {string} hex */
 const metal = (pen, hex) =>
-  pen.linear([[0, light(hex, 0.75)], [0.28, hex], [0.5, light(hex, 0.5)], [0.78, dark(hex, 0.3)], [1, light(hex, 0.2)]], [0, 0, 1, 1]);
+  pen.linear(
+    [
+      [0, light(hex, 0.75)],
+      [0.28, hex],
+      [0.5, light(hex, 0.5)],
+      [0.78, dark(hex, 0.3)],
+      [1, light(hex, 0.2)],
+    ],
+    [0, 0, 1, 1],
+  );
 
 /** A block of stone that small things stand on. @param {Pen} pen @param {string} hex @param {number} top */
 function plinth(pen, hex, top) {
@@ -35,17 +44,26 @@ export function watch(pen, hex) {
     `<g transform="rotate(14 400 500)">` +
     cloth(pen, upper, leather, { width: 16, lights: ["M372 110 L 366 320"] }) +
     cloth(pen, lower, leather, { width: 16, lights: ["M366 660 L 380 900"] }) +
-    stitch + [760, 800, 840].map(hole).join("") +
+    stitch +
+    [760, 800, 840].map(hole).join("") +
     `<circle cx="418" cy="512" r="178" fill="#3a2c22" fill-opacity=".4" filter="${pen.blur(16)}"/>` +
     `<path d="M322 338 L 346 312 L 454 312 L 478 338 Z M322 642 L 346 668 L 454 668 L 478 642 Z" fill="${metal(pen, dark(hex, 0.1))}"/>` +
     `<path d="M572 474 h26 q8 0 8 8 v18 q0 8 -8 8 h-26 Z" fill="${metal(pen, dark(hex, 0.12))}"/>` +
     `<circle cx="400" cy="490" r="178" fill="${metal(pen, hex)}"/>` +
     `<circle cx="400" cy="490" r="158" fill="${dark(hex, 0.35)}"/>` +
-    `<circle cx="400" cy="490" r="152" fill="${pen.radial([[0, "#fdfaf3"], [0.8, "#f1eadd"], [1, "#d8cebd"]], [0.4, 0.36, 0.7])}"/>` +
+    `<circle cx="400" cy="490" r="152" fill="${pen.radial(
+      [
+        [0, "#fdfaf3"],
+        [0.8, "#f1eadd"],
+        [1, "#d8cebd"],
+      ],
+      [0.4, 0.36, 0.7],
+    )}"/>` +
     ticks +
     `<g font-family="Georgia, serif" font-size="17" fill="#2b2521" text-anchor="middle"><text x="400" y="428" letter-spacing="5">OPHIR</text></g>` +
     `<circle cx="400" cy="562" r="34" fill="none" stroke="#b3a896" stroke-width="2"/><path d="M400 562 L 414 540" stroke="#2b2521" stroke-width="3"/>` +
-    hand(78, -56, 7) + hand(116, 48, 5) +
+    hand(78, -56, 7) +
+    hand(116, 48, 5) +
     `<path d="M400 520 L 400 366" stroke="#a8492f" stroke-width="2.5" transform="rotate(168 400 490)"/><circle cx="400" cy="490" r="8" fill="#a8492f"/>` +
     `<path d="M286 400 C 320 350 380 330 430 340 C 370 360 320 410 296 470 Z" fill="#fff" fill-opacity=".32"/>` +
     `</g>`
@@ -71,7 +89,8 @@ export function earrings(pen, hex) {
     contact(pen, 404, 792, 420, 20) +
     cloth(pen, card, "#f7f1e6", { depth: 0.1 }) +
     `<text x="400" y="318" text-anchor="middle" font-family="Georgia, serif" font-size="26" letter-spacing="9" fill="#6d5f50">OPHIR</text>` +
-    one(304) + one(496)
+    one(304) +
+    one(496)
   );
 }
 
@@ -79,17 +98,35 @@ export function earrings(pen, hex) {
 export function dayBag(pen, hex) {
   const brass = metal(pen, "#c39a55");
   const handle = "M262 500 C 250 300 330 214 400 214 C 470 214 550 300 538 500";
-  const body = "M196 486 C 200 470 214 462 232 462 L 568 462 C 586 462 600 470 604 486 L 640 770 C 642 792 630 804 606 804 L 194 804 C 170 804 158 792 160 770 Z";
-  const flap = "M192 474 C 200 452 216 446 236 446 L 564 446 C 584 446 600 452 608 474 L 618 590 C 600 654 480 672 400 672 C 320 672 200 654 182 590 Z";
+  const body =
+    "M196 486 C 200 470 214 462 232 462 L 568 462 C 586 462 600 470 604 486 L 640 770 C 642 792 630 804 606 804 L 194 804 C 170 804 158 792 160 770 Z";
+  const flap =
+    "M192 474 C 200 452 216 446 236 446 L 564 446 C 584 446 600 452 608 474 L 618 590 C 600 654 480 672 400 672 C 320 672 200 654 182 590 Z";
   const seam = `<path d="M200 586 C 226 638 324 656 400 656 C 476 656 574 638 600 586" fill="none" stroke="${light(hex, 0.5)}" stroke-opacity=".7" stroke-width="2.6" stroke-dasharray="10 6"/>`;
   return (
     contact(pen, 404, 806, 500) +
     `<path d="${handle}" transform="translate(14 16)" fill="none" stroke="#3a2c22" stroke-opacity=".3" stroke-width="24" filter="${pen.blur(10)}"/>` +
     `<path d="${handle}" fill="none" stroke="${dark(hex, 0.36)}" stroke-width="26"/><path d="${handle}" fill="none" stroke="${light(hex, 0.06)}" stroke-width="19"/><path d="${handle}" transform="translate(-4 -2)" fill="none" stroke="${light(hex, 0.5)}" stroke-opacity=".4" stroke-width="4"/>` +
-    cloth(pen, body, dark(hex, 0.07), { width: 34, soft: 14, folds: ["M180 790 C 300 770 500 770 620 790", "M186 640 C 200 700 190 760 176 800"], lights: ["M230 700 C 330 716 430 716 500 700"], lines: ["M176 776 C 300 784 500 784 624 776"] }) +
-    cloth(pen, flap, hex, { width: 30, soft: 14, folds: ["M190 600 C 260 660 540 660 610 600"], lights: ["M236 480 C 330 470 420 470 500 478", "M220 520 C 224 560 236 590 260 610"] }) +
+    cloth(pen, body, dark(hex, 0.07), {
+      width: 34,
+      soft: 14,
+      folds: ["M180 790 C 300 770 500 770 620 790", "M186 640 C 200 700 190 760 176 800"],
+      lights: ["M230 700 C 330 716 430 716 500 700"],
+      lines: ["M176 776 C 300 784 500 784 624 776"],
+    }) +
+    cloth(pen, flap, hex, {
+      width: 30,
+      soft: 14,
+      folds: ["M190 600 C 260 660 540 660 610 600"],
+      lights: ["M236 480 C 330 470 420 470 500 478", "M220 520 C 224 560 236 590 260 610"],
+    }) +
     seam +
-    [262, 538].map((x) => `<path d="M${x - 17} 462h34v52q-17 16 -34 0z" fill="${dark(hex, 0.2)}"/><circle cx="${x}" cy="488" r="8" fill="${brass}"/>`).join("") +
+    [262, 538]
+      .map(
+        (x) =>
+          `<path d="M${x - 17} 462h34v52q-17 16 -34 0z" fill="${dark(hex, 0.2)}"/><circle cx="${x}" cy="488" r="8" fill="${brass}"/>`,
+      )
+      .join("") +
     cloth(pen, "M368 622 L 432 622 L 432 690 C 424 708 376 708 368 690 Z", dark(hex, 0.12), { width: 6 }) +
     `<rect x="380" y="640" width="40" height="40" rx="7" fill="${brass}"/><path d="M400 648v24" stroke="#6b4a1e" stroke-width="4"/>`
   );

@@ -54,11 +54,15 @@ export function productPicture(product, colour) {
 export function heroPicture() {
   const pen = new Pen("h");
   const wide = 1800;
-  const place = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ scale, /** @type {string} */ body) =>
-    `<g transform="translate(${x} ${y}) scale(${scale})">${body}</g>`;
+  const place = (
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {number} */ scale,
+    /** @type {string} */ body,
+  ) => `<g transform="translate(${x} ${y}) scale(${scale})">${body}</g>`;
   const room = `<g transform="scale(${wide / 800} 1)">${backdrop(pen, "#c9b59a", 800)}</g>`;
   const things =
-    place(1290, 30, 0.58, dresses.linenDress(pen, "#8d9a78")) +
+    place(1290, 84, 0.58, dresses.linenDress(pen, "#8d9a78")) +
     place(10, 20, 0.98, home.arcLamp(pen, "#b08a4e")) +
     place(600, 130, 0.86, furniture.armchair(pen, "#e6d9c4")) +
     place(1115, 370, 0.58, furniture.sideTable(pen, "#a97c50")) +

@@ -52,7 +52,9 @@ export class Pen {
    * @param {[number, number, number, number]} line x1 y1 x2 y2 in shares of the shape
    */
   linear(stops, [x1, y1, x2, y2] = [0, 0, 1, 0]) {
-    return this.define(`<linearGradient id="ID" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}">${stopsOf(stops)}</linearGradient>`);
+    return this.define(
+      `<linearGradient id="ID" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}">${stopsOf(stops)}</linearGradient>`,
+    );
   }
 
   /** @param {[number, string, number?][]} stops @param {[number, number, number]} circle cx cy r in shares of the shape */
@@ -90,7 +92,10 @@ export class Pen {
 /** @param {[number, string, number?][]} stops */
 const stopsOf = (stops) =>
   stops
-    .map(([offset, color, opacity]) => `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? "" : ` stop-opacity="${opacity}"`}/>`)
+    .map(
+      ([offset, color, opacity]) =>
+        `<stop offset="${offset}" stop-color="${color}"${opacity === undefined ? "" : ` stop-opacity="${opacity}"`}/>`,
+    )
     .join("");
 
 /**
@@ -102,12 +107,31 @@ const stopsOf = (stops) =>
  *   shadow?: boolean, soft?: number }} [options]
  */
 export function cloth(pen, path, hex, options = {}) {
-  const { folds = [], lights = [], lines = [], texture = "", depth = 0.3, width = 26, shadow = true, soft = 9 } = options;
+  const {
+    folds = [],
+    lights = [],
+    lines = [],
+    texture = "",
+    depth = 0.3,
+    width = 26,
+    shadow = true,
+    soft = 9,
+  } = options;
   const fill = pen.linear(
-    [[0, light(hex, 0.16)], [0.3, light(hex, 0.06)], [0.65, hex], [1, dark(hex, depth)]],
+    [
+      [0, light(hex, 0.16)],
+      [0.3, light(hex, 0.06)],
+      [0.65, hex],
+      [1, dark(hex, depth)],
+    ],
     [0, 0, 1, 0.18],
   );
-  const strokes = (/** @type {string[]} */ paths, /** @type {string} */ color, /** @type {number} */ opacity, /** @type {number} */ size) =>
+  const strokes = (
+    /** @type {string[]} */ paths,
+    /** @type {string} */ color,
+    /** @type {number} */ opacity,
+    /** @type {number} */ size,
+  ) =>
     paths.length === 0
       ? ""
       : `<g fill="none" stroke="${color}" stroke-opacity="${opacity}" stroke-width="${size}" stroke-linecap="round" filter="${pen.blur(soft)}">${paths.map((d) => `<path d="${d}"/>`).join("")}</g>`;
@@ -115,7 +139,9 @@ export function cloth(pen, path, hex, options = {}) {
     ? `<g fill="none" stroke="${dark(hex, 0.45)}" stroke-opacity=".55" stroke-width="2.2" stroke-linecap="round">${lines.map((d) => `<path d="${d}"/>`).join("")}</g>`
     : "";
   return (
-    (shadow ? `<path d="${path}" transform="translate(16 20)" fill="#3a2c22" fill-opacity=".26" filter="${pen.blur(16)}"/>` : "") +
+    (shadow
+      ? `<path d="${path}" transform="translate(16 20)" fill="#3a2c22" fill-opacity=".26" filter="${pen.blur(16)}"/>`
+      : "") +
     `<path d="${path}" fill="${fill}"/>` +
     `<g clip-path="${pen.clip(path)}">` +
     (texture ? `<path d="${path}" fill="${texture}"/>` : "") +

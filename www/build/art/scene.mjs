@@ -8,8 +8,21 @@ import { Pen, cloth, dark, light, mix } from "./pen.mjs";
  */
 export function backdrop(pen, hex, floor) {
   const wall = mix("#ebe4da", hex, 0.1);
-  const paint = pen.linear([[0, light(wall, 0.5)], [0.55, wall], [1, dark(wall, 0.1)]], [0, 0, 1, 1]);
-  const beam = pen.linear([[0, "#fffaf2", 0.75], [1, "#fffaf2", 0]], [0, 0, 1, 0.6]);
+  const paint = pen.linear(
+    [
+      [0, light(wall, 0.5)],
+      [0.55, wall],
+      [1, dark(wall, 0.1)],
+    ],
+    [0, 0, 1, 1],
+  );
+  const beam = pen.linear(
+    [
+      [0, "#fffaf2", 0.75],
+      [1, "#fffaf2", 0],
+    ],
+    [0, 0, 1, 0.6],
+  );
   const ground = floor === null ? "" : floorOf(pen, wall, floor);
   return (
     `<path d="M0 0H800V1000H0Z" fill="${paint}"/>` +
@@ -20,7 +33,14 @@ export function backdrop(pen, hex, floor) {
 
 /** @param {Pen} pen @param {string} wall @param {number} y */
 function floorOf(pen, wall, y) {
-  const paint = pen.linear([[0, dark(wall, 0.13)], [0.25, dark(wall, 0.05)], [1, light(wall, 0.28)]], [0.2, 0, 0, 1]);
+  const paint = pen.linear(
+    [
+      [0, dark(wall, 0.13)],
+      [0.25, dark(wall, 0.05)],
+      [1, light(wall, 0.28)],
+    ],
+    [0.2, 0, 0, 1],
+  );
   return (
     `<path d="M0 ${y}H800V1000H0Z" fill="${paint}"/>` +
     `<path d="M0 ${y - 2}H800V${y + 2}H0Z" fill="${dark(wall, 0.3)}" fill-opacity=".25" filter="${pen.blur(2)}"/>`
@@ -39,7 +59,14 @@ export function contact(pen, x, y, width, height = width * 0.09) {
 /** A wooden hanger on a brass peg; `top` is where the shoulders start.
  * @param {Pen} pen @param {number} [top] @param {number} [half] half its width */
 export function hanger(pen, top = 228, half = 122) {
-  const brass = pen.linear([[0, "#f0d9a4"], [0.5, "#b98f4c"], [1, "#7d5a2a"]], [0, 0, 1, 1]);
+  const brass = pen.linear(
+    [
+      [0, "#f0d9a4"],
+      [0.5, "#b98f4c"],
+      [1, "#7d5a2a"],
+    ],
+    [0, 0, 1, 1],
+  );
   const y = top;
   const wood = `M400 ${y - 34} C 440 ${y - 34} ${400 + half * 0.7} ${y - 6} ${400 + half} ${y + 22} C ${400 + half} ${y + 34} ${400 + half - 14} ${y + 36} ${400 + half - 22} ${y + 30} C ${400 + half * 0.5} ${y + 2} 430 ${y - 8} 400 ${y - 8} C 370 ${y - 8} ${400 - half * 0.5} ${y + 2} ${400 - half + 22} ${y + 30} C ${400 - half + 14} ${y + 36} ${400 - half} ${y + 34} ${400 - half} ${y + 22} C ${400 - half * 0.7} ${y - 6} 360 ${y - 34} 400 ${y - 34} Z`;
   return (
@@ -61,6 +88,9 @@ export function picture(label, draw, { hex, floor = null, scale = 1 }) {
   const pen = new Pen();
   const back = backdrop(pen, hex, floor);
   const body = draw(pen);
-  const placed = scale === 1 ? body : `<g transform="translate(${400 - 400 * scale} ${520 - 520 * scale}) scale(${scale})">${body}</g>`;
+  const placed =
+    scale === 1
+      ? body
+      : `<g transform="translate(${400 - 400 * scale} ${520 - 520 * scale}) scale(${scale})">${body}</g>`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 1000" role="img" aria-label="${label}"><defs>${pen}</defs>${back}${placed}</svg>`;
 }

@@ -14,20 +14,25 @@ export function homePage(products) {
     type: "home",
     description: "A small shop for clothes and things for the home.",
     main: html`<section class="hero">
-<img class="hero-picture" src="/img/hero.svg" width="1800" height="1000" alt="" fetchpriority="high">
-<div class="wrap hero-words">
-<h1>${say("home.title")}</h1>
-<p>${say("home.lead")}</p>
-<p><a class="button" href="#range">${say("home.browse")}</a></p>
-</div>
-</section>
-<section class="wrap range" id="range" aria-labelledby="range-title">
-<div class="range-head"><h2 id="range-title">${say("home.grid")}</h2><p id="range-count" class="muted" role="status"></p></div>
-<div class="chips" role="group" ${label("home.filter")}>
-<button type="button" class="chip" data-filter="" aria-pressed="true">${say("nav.all")}</button>
-${categories.map((category) => html`<button type="button" class="chip" data-filter="${category}" aria-pressed="false">${categoryName(category)}</button>`)}
-</div>
-<ul class="grid" id="grid">${products.map((product, at) => card(product, at < 4))}</ul>
-</section>`,
+        <img class="hero-picture" src="/img/hero.svg" width="1800" height="1000" alt="" fetchpriority="high" />
+        <div class="wrap hero-words">
+          <h1>${say("home.title")}</h1>
+          <p>${say("home.lead")}</p>
+          <p><a class="button" href="#range">${say("home.browse")}</a></p>
+        </div>
+      </section>
+      <section class="wrap range" id="range" aria-labelledby="range-title">
+        <div class="range-head">
+          <h2 id="range-title">${say("home.grid")}</h2>
+          <p id="range-count" class="muted" role="status"></p>
+        </div>
+        <div class="chips" role="group" ${label("home.filter")}>
+          <button type="button" class="chip" data-filter="" aria-pressed="true">${say("nav.all")}</button>
+          ${categories.map((category) => html`<button type="button" class="chip" data-filter="${category}" aria-pressed="false">${categoryName(category)}</button>`)}
+        </div>
+        <ul class="grid" id="grid" data-all>
+          ${products.map((product, at) => card(product, at < 4))}
+        </ul>
+      </section>`,
   });
 }

@@ -1,12 +1,12 @@
 // @ts-check
-import accessories from "./accessories.json";
-import denim from "./denim.json";
-import dresses from "./dresses.json";
-import furniture from "./furniture.json";
-import home from "./home.json";
-import knitwear from "./knitwear.json";
-import outerwear from "./outerwear.json";
-import shoes from "./shoes.json";
+import accessories from "./accessories.json" with { type: "json" };
+import denim from "./denim.json" with { type: "json" };
+import dresses from "./dresses.json" with { type: "json" };
+import furniture from "./furniture.json" with { type: "json" };
+import home from "./home.json" with { type: "json" };
+import knitwear from "./knitwear.json" with { type: "json" };
+import outerwear from "./outerwear.json" with { type: "json" };
+import shoes from "./shoes.json" with { type: "json" };
 
 /**
  * @typedef {{ item_group_id: string, brand: string, category: string, price: number, was?: number, name: { en: string, de: string },

@@ -1,0 +1,161 @@
+//! The command's arguments.
+
+use cartnudge::money::Currency;
+use cartnudge::time::Timestamp;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Scores carts' return risk and decides on nudges, as the shopper's page does.
+#[derive(Debug, Parser)]
+#[command(name = "cartnudge", version)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check a rule document: exit 0 when it holds, 1 with every fault when it doesn't, 2 when it can't be read
+    Validate(ValidateArgs),
+    /// Decide for one cart: the page's decision as one line of JSON
+    Decide(DecideArgs),
+    /// List the facts that rules and models may use
+    Facts {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Work with risk models
+    Model {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
+    /// Put every past cart through the engine, with only what was known before it: who would have seen what
+    Replay(ReplayArgs),
+}
+
+/// What to do with models.
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// Print the starter model as a document, each weight with its reason
+    Show,
+}
+
+/// Arguments of `validate`.
+#[derive(Debug, clap::Args)]
+pub struct ValidateArgs {
+    /// The rule document
+    pub rules: PathBuf,
+    /// Thresholds over the defaults
+    #[arg(long, value_name = "SETTINGS.json")]
+    pub settings: Option<PathBuf>,
+    /// The findings as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The documents that an engine is made of.
+#[derive(Debug, clap::Args)]
+pub struct EngineArgs {
+    /// The rule document
+    #[arg(long, value_name = "RULES.json")]
+    pub rules: PathBuf,
+    /// The risk model; the starter model without it
+    #[arg(long, value_name = "MODEL.json")]
+    pub model: Option<PathBuf>,
+    /// Product facts
+    #[arg(long, value_name = "PRODUCTS.json")]
+    pub products: Option<PathBuf>,
+    /// Thresholds over the defaults
+    #[arg(long, value_name = "SETTINGS.json")]
+    pub settings: Option<PathBuf>,
+}
+
+/// Arguments of `decide`.
+#[derive(Debug, clap::Args)]
+pub struct DecideArgs {
+    /// Rules, model, products, settings.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Indented over several lines
+    #[arg(long)]
+    pub pretty: bool,
+    /// What to decide from: `{ "cart": …, "customer"?, …, "now": … }`; `-` reads standard input
+    #[arg(value_name = "INPUT.json")]
+    pub input: PathBuf,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Rules, model, products, settings.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub order_lines: PathBuf,
+    /// A mapping of the file's columns, and what else is special about it
+    #[arg(long, value_name = "MAPPING.json")]
+    pub columns: Option<PathBuf>,
+    /// One column, cartnudge's name first: `order_id=Invoice`; may be repeated
+    #[arg(long = "column", value_name = "NAME=COLUMN", value_parser = pair)]
+    pub column: Vec<(String, String)>,
+    /// Orders whose id begins with this are returns of earlier purchases
+    #[arg(long, value_name = "PREFIX")]
+    pub return_prefix: Option<String>,
+    /// Currency of lines that don't name one
+    #[arg(long, value_name = "CODE", value_parser = currency)]
+    pub currency: Option<Currency>,
+    /// An item id that isn't a product, like postage; `*` at the end for all that begin so; may be repeated
+    #[arg(long = "not-product", value_name = "ITEM_ID")]
+    pub not_products: Vec<String>,
+    /// Skip lines with a price of 0
+    #[arg(long)]
+    pub skip_free: bool,
+    /// Write the report as JSON to this file too; `-` prints it instead of the table
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// How many skipped lines to show of each reason
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub show_skipped: usize,
+    /// Report on carts from this moment on; earlier ones are history
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub from: Option<Timestamp>,
+    /// Report on carts before this moment
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub until: Option<Timestamp>,
+    /// Days until an order without a known return counts as kept
+    #[arg(long, value_name = "DAYS", default_value_t = 31, value_parser = clap::value_parser!(u32).range(..=3_650))]
+    pub outcome_lag: u32,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, column)) if !name.trim().is_empty() && !column.trim().is_empty() => {
+            Ok((name.trim().to_owned(), column.trim().to_owned()))
+        }
+        _ => Err("write cartnudge's name, `=`, and the file's column, like `order_id=Invoice`".to_owned()),
+    }
+}
+
+fn currency(text: &str) -> Result<Currency, String> {
+    Currency::read(text).ok_or_else(|| "write an ISO 4217 code of three letters, like EUR".to_owned())
+}
+
+fn moment(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text.trim()).ok_or_else(|| "write a date like 2010-01-31, or 2010-01-31T10:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,190 @@
+//! The report as people read it.
+
+use crate::replay::report::Report;
+use crate::replay::skipped::Group;
+
+/// The whole report.
+pub fn shown(report: &Report) -> String {
+    [lines(report), returns(report), carts(report), segments(report), bands(report), nudges(report), held_back(report), risk(report)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+fn lines(report: &Report) -> String {
+    let lines = &report.lines;
+    let mut rows = vec![
+        vec!["lines".to_owned(), report.file.clone()],
+        vec!["  read".to_owned(), thousands(lines.read)],
+        vec!["  bought".to_owned(), thousands(lines.bought)],
+        vec!["  returns".to_owned(), thousands(lines.returns)],
+        vec!["  skipped".to_owned(), thousands(lines.skipped)],
+    ];
+    rows.extend(lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]));
+    let mut text = table(&rows);
+    for group in &lines.skipped_by_reason {
+        text.push_str(&examples(group));
+    }
+    text
+}
+
+fn examples(group: &Group) -> String {
+    let mut text = String::new();
+    if group.first.is_empty() {
+        return text;
+    }
+    text.push_str(&format!("\n\n  skipped: {}", group.meaning));
+    for one in &group.first {
+        text.push_str(&format!("\n    line {:>7}  {}", one.line, one.found));
+    }
+    let shown = u64::try_from(group.first.len()).unwrap_or(u64::MAX);
+    if group.count > shown {
+        text.push_str(&format!("\n    and {} more", thousands(group.count - shown)));
+    }
+    text
+}
+
+fn returns(report: &Report) -> String {
+    let Some(matched) = report.return_invoices else { return String::new() };
+    table(&[
+        row("return lines", &[thousands(matched.lines)]),
+        row("  of an earlier purchase", &[thousands(matched.whole)]),
+        row("  of an earlier purchase, in part", &[thousands(matched.in_part)]),
+        row("  without a purchase in this file", &[thousands(matched.without_purchase)]),
+        row("  without a customer", &[thousands(matched.without_customer)]),
+    ])
+}
+
+fn carts(report: &Report) -> String {
+    let carts = &report.carts;
+    let period = match (&carts.first, &carts.last) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "none".to_owned(),
+    };
+    table(&[
+        row("carts", &[period]),
+        row("  carts", &[thousands(carts.carts)]),
+        row("  lines in them", &[thousands(carts.lines)]),
+        row("  of known customers", &[thousands(carts.of_known_customers)]),
+        row("  first orders in this file", &[thousands(carts.first_orders)]),
+        row("  over the page's 200 lines", &[thousands(carts.over_200_lines)]),
+        row("  with a nudge", &[thousands(carts.with_a_nudge)]),
+    ])
+}
+
+fn segments(report: &Report) -> String {
+    let mut rows = vec![row("segment", &["carts".to_owned(), "share".to_owned()])];
+    rows.extend(report.segments.iter().map(|one| row(&format!("  {}", one.name), &[thousands(one.carts), percent(one.share)])));
+    table(&rows)
+}
+
+fn bands(report: &Report) -> String {
+    let head = ["carts", "share", "lines", "with outcome", "returned", "return rate", "95 % interval", "expected"];
+    let mut rows = vec![row("band", &head.map(str::to_owned))];
+    for (cart, line) in report.cart_bands.iter().zip(&report.line_bands) {
+        let interval = line.interval.map_or("–".to_owned(), |(low, high)| format!("{} to {}", percent(Some(low)), percent(Some(high))));
+        rows.push(row(
+            &format!("  {}", cart.name),
+            &[
+                thousands(cart.carts),
+                percent(cart.share),
+                thousands(line.lines),
+                thousands(line.with_outcome),
+                thousands(line.returned),
+                percent(line.return_rate),
+                interval,
+                percent(line.expected_rate),
+            ],
+        ));
+    }
+    table(&rows)
+}
+
+fn nudges(report: &Report) -> String {
+    let mut rows = vec![row("rule", &["nudges".to_owned(), "of carts".to_owned()])];
+    rows.extend(report.nudges.iter().map(|one| row(&format!("  {}", one.rule_id), &[thousands(one.shown), percent(one.share)])));
+    table(&rows)
+}
+
+fn held_back(report: &Report) -> String {
+    if report.suppressed.is_empty() {
+        return String::new();
+    }
+    let mut rows = vec![row("not shown", &["carts".to_owned()])];
+    let mut rule = "";
+    for one in &report.suppressed {
+        if one.rule_id != rule {
+            rule = &one.rule_id;
+            rows.push(row(&format!("  {rule}"), &[]));
+        }
+        rows.push(row(&format!("    {}", one.why), &[thousands(one.carts)]));
+    }
+    table(&rows)
+}
+
+fn risk(report: &Report) -> String {
+    let model = report.model.as_ref().map_or(String::new(), |model| format!("{} {}", model.id, model.version));
+    let risk = &report.risk;
+    table(&[
+        row("risk", &[model]),
+        row("  lines with an outcome", &[thousands(risk.with_outcome)]),
+        row("  returned", &[thousands(risk.returned)]),
+        row("  return rate", &[percent(risk.return_rate)]),
+        row("  expected by the model", &[percent(risk.expected_rate)]),
+        row("  AUC", &[risk.auc.map_or("–".to_owned(), |auc| format!("{auc:.3}"))]),
+    ])
+}
+
+fn row(name: &str, cells: &[String]) -> Vec<String> {
+    [name.to_owned()].into_iter().chain(cells.iter().cloned()).collect()
+}
+
+/// Rows with their first column to the left and the others to the right.
+fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| rows.iter().filter_map(|row| Some(row.get(column)?.chars().count())).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("  {cell:>width$}"),
+        });
+        cells.collect::<String>().trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or("–".to_owned(), |share| format!("{:.1} %", share * 100.0))
+}
+
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_thousands_separators() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (525_461, "525,461"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned() {
+        let rows = [row("band", &["carts".to_owned()]), row("  high", &["7".to_owned()])];
+        assert_eq!(table(&rows), "band    carts\n  high      7");
+    }
+}

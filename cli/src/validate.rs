@@ -1,0 +1,55 @@
+//! `cartnudge validate`: whether a rule document holds.
+
+use crate::args::ValidateArgs;
+use crate::document::Document;
+use crate::failure::{Failure, print};
+use crate::findings::{placed, shown, summary};
+use cartnudge::diagnostic::{Diagnostics, Severity};
+use cartnudge::json::Node;
+use cartnudge::rules;
+use cartnudge::settings::Settings;
+use serde_json::json;
+use std::process::ExitCode;
+
+/// Prints every finding; exit code 1 when the document would be refused.
+pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
+    let document = Document::read(&args.rules)?;
+    let settings = match &args.settings {
+        Some(path) => read_settings(&Document::read(path)?)?,
+        None => Settings::default(),
+    };
+    let mut found = Diagnostics::default();
+    let rules = rules::load(Node::root(&document.value), &settings, &mut found);
+    let ok = rules.is_some() && !found.has_errors();
+    if args.json {
+        let diagnostics = placed(&document, &found);
+        let report = json!({ "ok": ok, "diagnostics": diagnostics });
+        print(&cartnudge::json::to_string_pretty(&report))?;
+        return Ok(ExitCode::from(u8::from(!ok)));
+    }
+    for diagnostic in found.iter() {
+        print(&shown(&document, diagnostic))?;
+        print("")?;
+    }
+    let warnings = found.iter().filter(|one| one.severity == Severity::Warning).count();
+    match rules {
+        Some(rules) if ok => {
+            let count = rules.document.rules.len();
+            let rules = if count == 1 { "rule" } else { "rules" };
+            let warned = if warnings == 1 { "warning" } else { "warnings" };
+            print(&format!("ok: {count} {rules}, {warnings} {warned}"))?;
+        }
+        _ => print(&format!("refused: {}", summary(&found)))?,
+    }
+    Ok(ExitCode::from(u8::from(!ok)))
+}
+
+fn read_settings(document: &Document) -> Result<Settings, Failure> {
+    let mut found = Diagnostics::default();
+    let settings = Settings::default().overridden(Node::root(&document.value), &mut found);
+    if found.has_errors() {
+        let all: Vec<String> = found.iter().map(|one| shown(document, one)).collect();
+        return Err(Failure::refused(format!("the settings don't hold\n{}", all.join("\n"))));
+    }
+    Ok(settings)
+}

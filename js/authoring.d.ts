@@ -1,0 +1,15 @@
+import type { Diagnostic, Fact, Model } from "./documents.js";
+
+export type * from "./documents.js";
+
+/** Checks a rule document as every page does when it loads it. Takes anything. */
+export function validateRules(document: unknown): { ok: boolean; diagnostics: Diagnostic[] };
+
+/** Plain JsonLogic over any data. Throws a `CartnudgeError` for an unknown operator or a logic beyond the limits. */
+export function evaluateLogic(logic: unknown, data: unknown): unknown;
+
+/** Every fact that rules may use. */
+export function listFacts(): Fact[];
+
+/** The model in the package, each weight with its reason and source. */
+export function starterModel(): Model;

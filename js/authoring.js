@@ -1,0 +1,6 @@
+// "cartnudge/authoring" in a browser: ready when imported.
+import init from "../pkg/authoring/cartnudge_authoring.js";
+
+await init();
+
+export { evaluateLogic, listFacts, starterModel, validateRules } from "../pkg/authoring/cartnudge_authoring.js";

@@ -1,0 +1,405 @@
+/** Documents that cartnudge reads and writes. docs/documents.md says what each field means. */
+
+/** Milliseconds since the Unix epoch, or RFC 3339 text. */
+export type Time = number | string;
+/** An amount in major units, as a number or plain decimal text. */
+export type Amount = number | string;
+
+export interface Item {
+  item_id: string | number;
+  item_group_id?: string | number | null;
+  item_name?: string | null;
+  item_brand?: string | null;
+  item_category?: string | null;
+  item_category2?: string | null;
+  item_category3?: string | null;
+  item_category4?: string | null;
+  item_category5?: string | null;
+  item_variant?: string | null;
+  size?: string | number | null;
+  color?: string | null;
+  /** Unit price after discount. */
+  price: Amount;
+  /** Unit discount. */
+  discount?: Amount | null;
+  /** 1 to 9,999; 1 when missing. */
+  quantity?: number | string | null;
+  coupon?: string | null;
+  currency?: string | null;
+  /** GA4's further fields are ignored. */
+  [key: string]: unknown;
+}
+
+export interface Cart {
+  /** ISO 4217; the first item's when missing. */
+  currency?: string | null;
+  coupon?: string | null;
+  items: Item[];
+  [key: string]: unknown;
+}
+
+export interface Spread {
+  mean?: Amount | null;
+  sd?: Amount | null;
+}
+
+export interface Signals {
+  schema_version?: 1;
+  customer_id?: string | null;
+  as_of?: Time | null;
+  currency?: string | null;
+  orders?: number | null;
+  lines?: number | null;
+  lines_with_outcome?: number | null;
+  lines_returned?: number | null;
+  first_order_at?: Time | null;
+  last_order_at?: Time | null;
+  order_value?: Spread | null;
+  line_price?: Spread | null;
+  order_interval_days?: Spread | null;
+  orders_1d?: number | null;
+  orders_90d?: number | null;
+  orders_prior_90d?: number | null;
+  new_categories_90d?: number | null;
+  service_contacts?: number | null;
+  service_contacts_90d?: number | null;
+  categories?: { category: string; bought: number; returned: number }[] | null;
+  brands?: { brand: string; bought: number; returned: number }[] | null;
+  kept_sizes?: { brand?: string | null; category?: string | null; size: string | number; count?: number }[] | null;
+  [key: string]: unknown;
+}
+
+export interface ProductFacts {
+  item_id?: string | number | null;
+  item_group_id?: string | number | null;
+  item_name?: string | null;
+  item_brand?: string | null;
+  item_category?: string | null;
+  url?: string | null;
+  outcomes?: { bought: number; returned: number; reasons?: Record<string, number> } | null;
+  fit?: { small?: number; true?: number; large?: number } | null;
+  sizes?: string[] | null;
+  size_chart?: {
+    unit?: "cm" | "in";
+    columns: string[];
+    rows: { size: string | number; values: (number | [number, number] | null)[] }[];
+    how_to_measure?: string | null;
+  } | null;
+  reviews?: {
+    count?: number | null;
+    average?: number | null;
+    url?: string | null;
+    items?: {
+      text: string;
+      rating?: number | null;
+      size?: string | null;
+      author?: string | null;
+      date?: Time | null;
+    }[];
+  } | null;
+  specifications?: { name: string; value: string }[] | null;
+  [key: string]: unknown;
+}
+
+export type PageType = "home" | "list" | "product" | "cart" | "checkout" | "purchase" | "other";
+
+export interface Page {
+  type?: PageType | null;
+  item_id?: string | null;
+  /** BCP 47. */
+  locale?: string | null;
+  /** What the page can do; everything when missing. */
+  capabilities?: "chat"[] | string[] | null;
+  /** Nudges that this page view has shown already. */
+  shown?: Placed[];
+}
+
+export interface Placed {
+  rule_id: string;
+  item_id?: string | null;
+}
+
+export interface Session {
+  id?: string | null;
+  started_at?: Time | null;
+  page_views?: number | null;
+  removals?: number | null;
+  orders?: number | null;
+  items?: { item_group_id: string; views?: number; size_changes?: number }[];
+}
+
+export interface Consent {
+  /** Keeping things on the device. Granted when missing. */
+  storage?: boolean;
+  /** Using the customer's own history. Granted when missing. */
+  personalization?: boolean;
+}
+
+export interface Moment extends Placed {
+  at: Time;
+  session?: string | null;
+}
+
+export interface Memory {
+  exposures?: Moment[];
+  dismissals?: Moment[];
+}
+
+export interface DecisionInput {
+  cart: Cart;
+  customer?: Signals | null;
+  products?: ProductFacts | ProductFacts[] | null;
+  page?: Page | null;
+  session?: Session | null;
+  consent?: Consent | null;
+  /** Buckets are made from it. */
+  visitor_id?: string | null;
+  /** The caller's clock. */
+  now: Time;
+  memory?: Memory | null;
+}
+
+export type NudgeType =
+  | "size_guide"
+  | "size_comparison"
+  | "review_highlights"
+  | "product_details"
+  | "virtual_try_on"
+  | "styling_help"
+  | "chat_prompt"
+  | "order_support"
+  | "follow_up"
+  | "care_instructions"
+  | "usage_guide"
+  | "style_suggestions"
+  | "community_invite";
+
+export interface Words {
+  /** At most 60 characters. */
+  headline: string;
+  /** At most 140 characters. */
+  body?: string;
+  /** At most 30 characters. */
+  action?: string;
+}
+
+export interface Rule {
+  id: string;
+  name?: string;
+  enabled?: boolean;
+  scope?: "line" | "cart";
+  /** JsonLogic over facts. */
+  when: unknown;
+  nudge: {
+    type: NudgeType;
+    placement?: string;
+    content?: Record<string, Words>;
+    variations?: { id: string; weight?: number; content?: Record<string, Words> }[];
+  };
+  /** 0 to 1,000; higher goes first. */
+  priority?: number;
+  schedule?: { from?: Time; until?: Time };
+  frequency_cap?: { max: number; days?: number };
+  cooldown_days?: number;
+  audience_percent?: number;
+  note?: string;
+}
+
+/** Thresholds; docs/settings.md has the defaults. */
+export type Settings = { premium_categories?: string[] } & { [threshold: string]: number | string[] | undefined };
+
+export interface RuleDocument {
+  $schema?: string;
+  schema_version?: 1;
+  version?: number;
+  default_locale?: string;
+  paused?: boolean;
+  kill_switch?: boolean;
+  holdout?: { percent: number; seed?: string };
+  budget?: { per_page?: number; per_session?: number };
+  settings?: Settings;
+  rules: Rule[];
+}
+
+export interface Model {
+  schema_version?: 1;
+  kind?: "scorecard";
+  id: string;
+  version?: number;
+  note?: string;
+  intercept: number;
+  terms: {
+    feature: string;
+    transform?: "identity" | "log1p";
+    min?: number;
+    max?: number;
+    mean: number;
+    weight: number;
+    why?: string;
+    source?: string;
+  }[];
+  calibration?: { kind: "none" } | { kind: "platt"; a: number; b: number };
+}
+
+export type Band = "low" | "medium" | "high";
+export type Segment = "new_large_purchase" | "luxury" | "impulse" | "loyal" | "category_specialist";
+
+export interface Indicator {
+  /** `null` when unknown. */
+  value: number | null;
+  elevated: boolean;
+}
+
+export interface CartRisk {
+  /** Expected share of the cart's value that comes back, 0 to 1. */
+  risk: number;
+  band: Band;
+  /** In major units. */
+  expected_return_value: number;
+  /** Probability that at least one line comes back. */
+  any_return: number;
+  segments: Segment[];
+  indicators: {
+    purchase_value_variance: Indicator;
+    purchase_frequency_change: Indicator;
+    category_expansion_rate: Indicator;
+    customer_service_contact_rate: Indicator;
+  };
+}
+
+export interface LineRisk {
+  item_id: string;
+  /** Probability that the line comes back. */
+  risk: number;
+  band: Band;
+  /** Log-odds: `base` plus the contributions, summed in their order, is `total`. */
+  score: { base: number; total: number };
+  contributions: { feature: string; value: number; contribution: number }[];
+  counterfactuals: {
+    change: "remove_size" | "remove_color" | "choose_size" | "reduce_quantity";
+    size?: string;
+    color?: string;
+    risk: number;
+  }[];
+}
+
+export interface RiskReport {
+  model: { id: string; version: number };
+  cart: CartRisk;
+  lines: LineRisk[];
+}
+
+export interface SizeChartDetail {
+  kind: "size_chart";
+  title: string;
+  unit: "cm" | "in";
+  unit_label: string;
+  size_label: string;
+  columns: string[];
+  rows: { size: string; values: ([number, number] | null)[]; note?: string }[];
+  how_to_measure?: { label: string; text: string };
+}
+
+export interface ReviewHighlightsDetail {
+  kind: "review_highlights";
+  title: string;
+  balance: string;
+  quotes: { text: string; rating?: number; stars?: string; size?: string; author?: string }[];
+  url?: string;
+  all_label: string;
+}
+
+export interface ChatDetail {
+  kind: "chat";
+  item_id?: string;
+  item_name?: string;
+}
+
+/** What the shopper sees, as data. */
+export interface NudgeView {
+  locale: string;
+  headline: string;
+  body: string;
+  action: string;
+  detail: SizeChartDetail | ReviewHighlightsDetail | ChatDetail;
+  labels: { region: string; close: string; dismiss: string };
+}
+
+export interface Nudge {
+  rule_id: string;
+  type: NudgeType;
+  placement: string;
+  /** Absent when the nudge is about the cart. */
+  item_id?: string;
+  variation?: string;
+  content: NudgeView;
+  reasons: string[];
+}
+
+export type SuppressionReason =
+  | "kill_switch"
+  | "paused"
+  | "disabled"
+  | "schedule"
+  | "consent"
+  | "not_applicable"
+  | "audience"
+  | "dismissed"
+  | "frequency_cap"
+  | "holdout"
+  | "outranked"
+  | "budget";
+
+export interface Suppressed {
+  rule_id: string;
+  item_id?: string;
+  why: SuppressionReason;
+  /** What is missing, for `not_applicable`. */
+  detail?:
+    | "condition"
+    | "no_size_chart"
+    | "too_few_reviews"
+    | "no_chat"
+    | "unknown_placeholder"
+    | "nothing_specific"
+    | "type_not_shown";
+}
+
+export interface Decision {
+  decision_id: string;
+  rules_version: number;
+  model: { id: string; version: number };
+  cart: CartRisk;
+  lines: LineRisk[];
+  nudges: Nudge[];
+  suppressed: Suppressed[];
+}
+
+export interface Diagnostic {
+  code: string;
+  severity: "error" | "warning";
+  /** JSON pointer (RFC 6901). */
+  pointer: string;
+  message: string;
+  help: string;
+}
+
+/** What is thrown, and given to `onError`. */
+export interface CartnudgeError extends Error {
+  name: "CartnudgeError";
+  diagnostics: Diagnostic[];
+}
+
+export interface Fact {
+  name: string;
+  type: "number" | "boolean" | "string" | "string[]";
+  /** Rules of scope `cart` can't use facts about a line. */
+  scope: "line" | "cart";
+  unit?: string;
+  /** `null` where open. */
+  range?: [number | null, number | null];
+  meaning: string;
+  when_missing: string;
+  /** Whether models may use it. */
+  feature: boolean;
+}

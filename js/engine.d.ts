@@ -1,0 +1,27 @@
+import type { Decision, DecisionInput, Diagnostic, Model, ProductFacts, RiskReport, RuleDocument, Settings } from "./documents.js";
+
+export type * from "./documents.js";
+
+export interface EngineOptions {
+  rules: RuleDocument;
+  /** The `starter` scorecard when missing. */
+  model?: Model;
+  products?: ProductFacts | ProductFacts[];
+  settings?: Settings;
+  /** Texts that replace the shipped ones, by key. */
+  messages?: Record<string, string>;
+}
+
+export interface Engine {
+  /** Decides what to show. Equal inputs give equal decisions. Throws a `CartnudgeError`. */
+  decide(input: DecisionInput): Decision;
+  /** Scores without deciding. Throws a `CartnudgeError`. */
+  score(input: DecisionInput): RiskReport;
+  /** Replaces the rules, unless the document has an error: then the last good one stays. */
+  setRules(document: RuleDocument): Diagnostic[];
+  /** Gives the memory back. The engine can't be used afterwards. */
+  free(): void;
+}
+
+/** Makes a headless engine: no DOM, no clock, no storage, no network but its own module. Rejects with a `CartnudgeError`. */
+export function createEngine(options: EngineOptions): Promise<Engine>;

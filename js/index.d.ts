@@ -1,0 +1,89 @@
+import type { Cart, CartnudgeError, Consent, Decision, Model, Nudge, PageType, ProductFacts, RuleDocument, Signals } from "./documents.js";
+
+export type * from "./documents.js";
+
+/** An address, a document, or a function that gives one. */
+export type SignalsSource = string | Signals | (() => Signals | null | undefined | Promise<Signals | null | undefined>);
+export type ProductsSource = "json-ld" | string | ProductFacts;
+
+export interface MountOptions {
+  /** An address or a document. */
+  rules: string | RuleDocument;
+  /** The `starter` scorecard when missing. */
+  model?: string | Model;
+  /** The customer's signals; unknown when missing. */
+  signals?: SignalsSource;
+  /** Product facts: `"json-ld"` reads the page's own markup. */
+  products?: ProductsSource | ProductsSource[];
+  /** What the cart is read from, besides `setCart`. */
+  sources?: "ga4"[];
+  /** Where nudges go: a selector or element for each placement that rules name. */
+  slots?: Record<string, string | Element | null | undefined>;
+  /** What the page is; rules ask for it. */
+  page?: { type?: PageType; item_id?: string };
+  /** BCP 47; the page's own `lang` when missing. */
+  locale?: string;
+  /** Texts that replace the shipped ones, by key. */
+  messages?: Record<string, string>;
+  /** What the shopper agreed to; everything when missing. */
+  consent?: Consent;
+  /** The shop's chat. Without it chat prompts never show. */
+  chat?: { open(context: { item_id?: string; item_name?: string; rule_id: string }): void };
+  /** First-party id that buckets are made from; a random one is kept on the device when missing. */
+  visitorId?: string;
+  /** How long cached signals count as fresh, in seconds; 3,600 when missing. */
+  maxAge?: number;
+  onDecision?(decision: Decision): void;
+  /** Everything that went wrong: the shop's page never sees an exception. */
+  onError?(error: CartnudgeError | Error): void;
+  /** Decide, but show nothing. */
+  headless?: boolean;
+}
+
+export interface NudgeEvent {
+  decision_id: string;
+  rules_version: number;
+  rule_id: string;
+  type: Nudge["type"];
+  placement: string;
+  item_id?: string;
+  variation?: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export interface Events {
+  decision: Decision;
+  /** A nudge was really visible for a second. */
+  exposure: NudgeEvent;
+  interaction: NudgeEvent & { action: "opened" | "accepted" | "dismissed" | "chat_started" };
+  /** It would have been shown; the visitor is held out. */
+  holdout: Pick<NudgeEvent, "decision_id" | "rules_version" | "rule_id" | "item_id" | "at">;
+  outcome: {
+    outcome: "size_changed" | "line_removed" | "purchased";
+    item_group_id?: string;
+    item_id?: string;
+    from?: string;
+    to?: string;
+    value?: number;
+    currency?: string;
+    at: number;
+  };
+  error: CartnudgeError | Error;
+}
+
+export interface CartNudge {
+  /** Gives the current cart. */
+  setCart(cart: Cart): void;
+  /** Gives what the shopper agreed to. */
+  setConsent(consent: Consent): void;
+  /** Decides now. `undefined` until there are rules and a cart. */
+  decide(): Decision | undefined;
+  /** Listens; the result stops listening. */
+  on<Name extends keyof Events>(name: Name, listener: (event: Events[Name]) => void): () => void;
+  /** Leaves the page as it was. */
+  dispose(): void;
+}
+
+/** Starts cartnudge on a page, after the page's own load. Never rejects: what goes wrong is given to `onError`. */
+export function mount(options: MountOptions): Promise<CartNudge>;

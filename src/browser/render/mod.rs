@@ -1,0 +1,184 @@
+//! A nudge on the page: a card in a shadow root, and the dialog that its main action opens.
+//!
+//! Text nodes only and a constructed style sheet, so that it works under a strict content security policy and neither
+//! breaks nor is broken by the shop's CSS. Nothing here decides what is shown.
+
+mod card;
+mod dialog;
+mod dom;
+mod exposure;
+mod grab;
+mod highlights;
+mod icons;
+mod placement;
+mod size_chart;
+mod stage;
+
+use crate::decision::Nudge;
+use crate::nudge::Detail;
+use dom::{Dom, listen};
+use exposure::Exposure;
+use gloo::events::EventListener;
+use stage::Stage;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+/// What happens to a nudge, in the order in which it can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// At least half of it was visible for a second. Once.
+    Exposed,
+    /// The main action was pressed. For a chat prompt nothing else happens here: the shop opens its chat.
+    Accepted,
+    /// Its dialog opened.
+    Opened,
+    /// The shopper wants measures in this unit from now on.
+    Measured(Unit),
+    /// Its dialog closed.
+    Closed,
+    /// The shopper sent it away. It is leaving; `Gone` follows.
+    Dismissed,
+    /// It has left: nothing is visible any more, and the owner drops it.
+    Gone,
+}
+
+/// A unit of length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Centimetres.
+    Cm,
+    /// Inches.
+    In,
+}
+
+impl Unit {
+    /// `cm` or `in`.
+    #[must_use]
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Unit::Cm => "cm",
+            Unit::In => "in",
+        }
+    }
+
+    /// The unit with a symbol.
+    #[must_use]
+    pub fn from_symbol(symbol: &str) -> Option<Self> {
+        [Unit::Cm, Unit::In].into_iter().find(|unit| unit.symbol() == symbol)
+    }
+}
+
+/// What a nudge should know about the page and the shopper's habits.
+#[derive(Clone, Debug, Default)]
+pub struct RenderOptions {
+    /// The unit that the shopper chose before; `None`: the chart's own.
+    pub unit: Option<Unit>,
+    /// A CSS selector of what a corner card must not cover, besides submit buttons, prices and ways to the checkout.
+    pub avoid: Option<String>,
+}
+
+/// A nudge on the page. Dropping it removes every node, listener and timer at once, and gives the focus back to where
+/// it was before it came in here.
+pub struct Rendered {
+    stage: Rc<Stage>,
+    _listeners: Vec<EventListener>,
+    _exposure: Exposure,
+}
+
+/// Shows a nudge: in the slot where that moves nothing visible, else in the corner (a bottom sheet on a narrow page).
+///
+/// In the corner it waits, unseen, until its place is free of prices, submit buttons and ways to the checkout. `signal`
+/// is called after the fact, and may drop the nudge.
+///
+/// # Errors
+/// What the browser threw, for instance because it has no constructed style sheets; then nothing is on the page.
+pub fn show(
+    nudge: &Nudge,
+    slot: Option<&Element>,
+    options: &RenderOptions,
+    signal: impl Fn(Signal) + 'static,
+) -> Result<Rendered, JsValue> {
+    let view = &nudge.content;
+    let dom = Dom::of_page()?;
+    let stage = Rc::new(Stage::new(dom, view, Box::new(signal))?);
+    let mut listeners = Vec::new();
+    let card = card::build(&stage, view, &mut listeners)?;
+    stage.root.append_child(&card.section)?;
+    let body = match &view.detail {
+        Detail::SizeChart { title, unit, unit_label, size_label, columns, rows, how_to_measure } => {
+            let chart = size_chart::Chart { unit, unit_label, size_label, columns, rows, how_to_measure };
+            Some((title, size_chart::build(&stage, &chart, &view.locale, options.unit, &mut listeners)?))
+        }
+        Detail::ReviewHighlights { title, balance, quotes, url, all_label } => {
+            let link = url.as_deref().map(|url| (url, all_label.as_str()));
+            Some((title, highlights::build(&stage.dom, balance, quotes, link)?))
+        }
+        Detail::Chat { .. } => None,
+    };
+    let dialog = match body {
+        Some((title, body)) => {
+            let dialog = dialog::build(&stage, title, &view.labels.close, &body, &card.action, &mut listeners)?;
+            stage.root.append_child(&dialog)?;
+            Some(dialog)
+        }
+        None => None,
+    };
+    listeners.push(escape(&stage, dialog.clone()));
+    listeners.push(arrival(&stage));
+    let action = Rc::clone(&stage);
+    listeners.push(listen(&card.action, "click", move |_| {
+        action.signal(Signal::Accepted);
+        if dialog.as_ref().is_some_and(|dialog| dialog.show_modal().is_ok()) {
+            action.signal(Signal::Opened);
+        }
+    }));
+    // From here on dropping it cleans up, whatever fails.
+    let exposure = Exposure::watch(&stage)?;
+    let rendered = Rendered { stage, _listeners: listeners, _exposure: exposure };
+    rendered.stage.enter(slot, options.avoid.as_deref())?;
+    Ok(rendered)
+}
+
+impl Rendered {
+    /// Its one node in the page; everything else is in that node's shadow root.
+    #[must_use]
+    pub fn host(&self) -> &HtmlElement {
+        &self.stage.host
+    }
+
+    /// Leaves the way it came; `Signal::Gone` follows.
+    pub fn leave(&self) {
+        self.stage.leave();
+    }
+}
+
+impl Drop for Rendered {
+    fn drop(&mut self) {
+        self.stage.clear();
+    }
+}
+
+/// Escape sends the card away; an open dialog only closes, and does that itself. Neither reaches the shop.
+fn escape(stage: &Rc<Stage>, dialog: Option<web_sys::HtmlDialogElement>) -> EventListener {
+    let own = Rc::clone(stage);
+    listen(&stage.root, "keydown", move |event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() != "Escape" {
+            return;
+        }
+        event.stop_propagation();
+        if !dialog.as_ref().is_some_and(|dialog| dialog.open()) {
+            event.prevent_default();
+            own.dismiss();
+        }
+    })
+}
+
+/// Remembers where the focus comes from when it comes in.
+fn arrival(stage: &Rc<Stage>) -> EventListener {
+    let own = Rc::clone(stage);
+    listen(&stage.host, "focusin", move |event| {
+        let from = event.unchecked_ref::<web_sys::FocusEvent>().related_target();
+        own.came_from(from.and_then(|target| target.dyn_into().ok()));
+    })
+}

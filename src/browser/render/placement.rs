@@ -1,0 +1,110 @@
+//! Where the nudge goes: into its slot unless that would move something, else into a corner that covers nothing that
+//! matters.
+
+use super::dom::{Dom, around};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomRect, Element, HtmlElement};
+
+/// What a corner card must not cover.
+const AVOID: &str = "[type=submit],[name=add],[name=checkout],a[href*=checkout],[itemprop=price],[data-cartnudge-avoid]";
+/// Less than a pixel is rounding.
+const MOVED: f64 = 1.0;
+/// Elements beyond these hardly move alone, and measuring takes time.
+const MOST: usize = 400;
+
+/// Puts the host into the slot; takes it out again, before anything is painted, when that moved something visible.
+pub(super) fn inline(dom: &Dom, host: &HtmlElement, slot: &Element) -> Result<bool, JsValue> {
+    if !slot.is_connected() {
+        return Ok(false);
+    }
+    let before = visible_around(dom, slot);
+    host.set_attribute("data-cartnudge", "inline")?;
+    slot.append_child(host)?;
+    let still = before.iter().all(|(element, left, top)| {
+        let now = element.get_bounding_client_rect();
+        (now.left() - left).abs() < MOVED && (now.top() - top).abs() < MOVED
+    });
+    if !still {
+        host.remove();
+    }
+    Ok(still)
+}
+
+/// The slot's content, its siblings, and its ancestors' siblings, as far as the viewport shows them, with left and top.
+fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
+    let viewport = dom.viewport();
+    let mut found = Vec::new();
+    let mut parent = Some(slot.clone());
+    while let Some(element) = parent {
+        let mut child = element.first_element_child();
+        while let Some(one) = child {
+            let rect = one.get_bounding_client_rect();
+            let shown = rect.width() > 0.0 && rect.height() > 0.0;
+            if shown && overlap(&rect, 0.0, 0.0, viewport.0, viewport.1) && found.len() < MOST {
+                found.push((one.clone(), rect.left(), rect.top()));
+            }
+            child = one.next_element_sibling();
+        }
+        parent = around(&element);
+    }
+    found
+}
+
+/// Finds the side of the page, and the height over bars that stick to its lower edge, at which the waiting host covers
+/// nothing that matters; whether there is one.
+pub(super) fn corner(dom: &Dom, host: &HtmlElement, avoid: Option<&str>) -> bool {
+    ["end", "start"].into_iter().any(|side| {
+        let _ = host.set_attribute("data-side", side);
+        let _ = host.style().remove_property("--lift");
+        let lift = bar_under(dom, host);
+        if lift > 0 {
+            let _ = host.style().set_property("--lift", &[lift.to_string().as_str(), "px"].concat());
+        }
+        let own = host.get_bounding_client_rect();
+        let covers = |selector: &str| covers(dom, &own, selector);
+        own.top() >= 0.0 && !covers(AVOID) && !avoid.is_some_and(covers)
+    })
+}
+
+/// How high a bar reaches that sticks to the lower edge of the viewport under the host (a buy bar, a chat button), in
+/// CSS pixels. The host is invisible still, so that points go through it.
+fn bar_under(dom: &Dom, host: &HtmlElement) -> i32 {
+    let own = host.get_bounding_client_rect();
+    let (_, height) = dom.viewport();
+    let mut lift = 0.0_f64;
+    for x in [own.left() + 4.0, (own.left() + own.right()) / 2.0, own.right() - 4.0] {
+        for y in [own.bottom() - 4.0, (own.top() + own.bottom()) / 2.0] {
+            #[allow(clippy::cast_possible_truncation)] // a point within the viewport
+            let mut under = dom.document.element_from_point(x as f32, y as f32);
+            while let Some(element) = under {
+                let top = element.get_bounding_client_rect().top();
+                if top > height / 2.0 && sticks(dom, &element) {
+                    lift = lift.max(height - top);
+                }
+                under = around(&element);
+            }
+        }
+    }
+    #[allow(clippy::cast_possible_truncation)] // at most half the viewport
+    let lift = lift as i32;
+    lift
+}
+
+fn sticks(dom: &Dom, element: &Element) -> bool {
+    let style = dom.window.get_computed_style(element).ok().flatten();
+    let position = style.and_then(|style| style.get_property_value("position").ok()).unwrap_or_default();
+    position == "fixed" || position == "sticky"
+}
+
+/// Whether a rectangle covers something; a selector that the browser can't read selects nothing.
+fn covers(dom: &Dom, own: &DomRect, selector: &str) -> bool {
+    let Ok(list) = dom.document.query_selector_all(selector) else { return false };
+    (0..list.length()).filter_map(|index| list.get(index)).any(|node| {
+        let rect = node.unchecked_into::<Element>().get_bounding_client_rect();
+        rect.width() > 0.0 && overlap(&rect, own.left(), own.top(), own.right(), own.bottom())
+    })
+}
+
+fn overlap(rect: &DomRect, left: f64, top: f64, right: f64, bottom: f64) -> bool {
+    rect.left() < right && rect.right() > left && rect.top() < bottom && rect.bottom() > top
+}

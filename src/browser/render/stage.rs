@@ -1,0 +1,160 @@
+//! What the parts of a nudge share: its host, its shadow root, its owner's ear, and how it comes and goes.
+
+use super::dom::{Dom, listen};
+use super::placement;
+use super::Signal;
+use crate::nudge::View;
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use js_sys::Array;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleSheet, Element, FocusOptions, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
+
+/// As long as the exit in `style.css`.
+const EXIT_MS: u32 = 150;
+/// A live region must be known to a screen reader before its text comes.
+const ANNOUNCE_AFTER_MS: u32 = 300;
+/// And is empty again before anybody reads the page by line and finds the headline twice.
+const ANNOUNCED_AFTER_MS: u32 = 5_000;
+/// Scrolling rests when it hasn't moved for this long.
+const REST_MS: u32 = 200;
+
+pub(super) struct Stage {
+    pub dom: Dom,
+    pub host: HtmlElement,
+    pub root: ShadowRoot,
+    status: Element,
+    announcement: String,
+    heard: Box<dyn Fn(Signal)>,
+    came_from: Cell<Option<HtmlElement>>,
+    timers: Cell<Vec<Timeout>>,
+    wait: Cell<Option<EventListener>>,
+    leaving: Cell<bool>,
+}
+
+impl Stage {
+    pub fn new(dom: Dom, view: &View, heard: Box<dyn Fn(Signal)>) -> Result<Self, JsValue> {
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(include_str!("style.css"))?;
+        let host: HtmlElement = dom.element("div", &[("lang", &view.locale)], &[])?.unchecked_into();
+        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
+        root.set_adopted_style_sheets(&Array::of1(&sheet));
+        let status = dom.element("div", &[("role", "status"), ("class", "unseen")], &[])?;
+        root.append_child(&status)?;
+        Ok(Self {
+            dom,
+            host,
+            root,
+            status,
+            announcement: [view.labels.region.as_str(), view.headline.as_str()].join(": "),
+            heard,
+            came_from: Cell::default(),
+            timers: Cell::default(),
+            wait: Cell::default(),
+            leaving: Cell::default(),
+        })
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        (self.heard)(signal);
+    }
+
+    /// Comes: in the slot, or in the corner as soon as that is free.
+    pub fn enter(self: &Rc<Self>, slot: Option<&Element>, avoid: Option<&str>) -> Result<(), JsValue> {
+        if let Some(slot) = slot
+            && placement::inline(&self.dom, &self.host, slot)?
+        {
+            self.announce();
+            return Ok(());
+        }
+        self.host.set_attribute("data-cartnudge", "corner")?;
+        self.host.set_attribute("data-waiting", "")?;
+        self.dom.document.body().ok_or(JsValue::NULL)?.append_child(&self.host)?;
+        if self.try_corner(avoid) {
+            return Ok(());
+        }
+        let own = Rc::clone(self);
+        let avoid = avoid.map(str::to_owned);
+        // Scrolling anything anywhere can free the place, and `scroll` doesn't bubble from inner scrollers: this hears
+        // the page only, which is where prices and buttons scroll.
+        self.wait.set(Some(listen(&self.dom.window, "scroll", move |_| {
+            let (later, avoid) = (Rc::clone(&own), avoid.clone());
+            own.timers.set(vec![Timeout::new(REST_MS, move || {
+                if later.try_corner(avoid.as_deref()) {
+                    later.wait.take();
+                }
+            })]);
+        })));
+        Ok(())
+    }
+
+    fn try_corner(&self, avoid: Option<&str>) -> bool {
+        let free = placement::corner(&self.dom, &self.host, avoid);
+        if free {
+            let _ = self.host.remove_attribute("data-waiting");
+            self.announce();
+        }
+        free
+    }
+
+    /// Politely, once.
+    fn announce(&self) {
+        let (status, text) = (self.status.clone(), self.announcement.clone());
+        let say = Timeout::new(ANNOUNCE_AFTER_MS, move || status.set_text_content(Some(&text)));
+        let status = self.status.clone();
+        self.timers.set(vec![say, Timeout::new(ANNOUNCED_AFTER_MS, move || status.set_text_content(None))]);
+    }
+
+    /// Leaves because the shopper said so.
+    pub fn dismiss(self: &Rc<Self>) {
+        if !self.leaving.get() {
+            self.leave();
+            self.signal(Signal::Dismissed);
+        }
+    }
+
+    /// Leaves the way it came.
+    pub fn leave(self: &Rc<Self>) {
+        if self.leaving.replace(true) {
+            return;
+        }
+        self.give_focus_back();
+        let _ = self.host.set_attribute("inert", "");
+        let own = Rc::clone(self);
+        self.timers.set(vec![Timeout::new(EXIT_MS, move || {
+            own.host.remove();
+            own.signal(Signal::Gone);
+        })]);
+    }
+
+    /// At once, and for good.
+    pub fn clear(&self) {
+        self.give_focus_back();
+        self.timers.take();
+        self.wait.take();
+        self.host.remove();
+    }
+
+    /// Where the focus was before it came in here.
+    pub fn came_from(&self, element: Option<HtmlElement>) {
+        self.came_from.set(element);
+    }
+
+    fn give_focus_back(&self) {
+        let inside = self.root.active_element().is_some();
+        if let Some(element) = self.came_from.take()
+            && inside
+        {
+            focus_in_place(&element);
+        }
+    }
+}
+
+/// Focus that doesn't scroll: nothing moves under the shopper's eyes.
+pub(super) fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}

@@ -1,0 +1,41 @@
+//! `cartnudge/authoring`: for the console, CI and Node.
+
+use super::{error, from_js, to_js};
+use crate::authoring;
+use crate::diagnostic::Diagnostics;
+use wasm_bindgen::prelude::*;
+
+/// Checks a rule document: `{ ok, diagnostics }`.
+#[wasm_bindgen(js_name = validateRules)]
+pub fn validate_rules(document: JsValue) -> JsValue {
+    match from_js(&document) {
+        Ok(document) => to_js(&authoring::validate_rules(&document)),
+        Err(found) => to_js(&authoring::Validation::from(found)),
+    }
+}
+
+/// Evaluates plain JsonLogic over any data; throws for an unknown operator or a logic without bounds.
+#[wasm_bindgen(js_name = evaluateLogic)]
+pub fn evaluate_logic(logic: JsValue, data: JsValue) -> Result<JsValue, JsValue> {
+    let what = "cannot evaluate";
+    let logic = from_js(&logic).map_err(|found| error(what, &found))?;
+    let data = from_js(&data).map_err(|found| error(what, &found))?;
+    let value = crate::rules::logic::evaluate(&logic, &data).map_err(|fault| {
+        let mut found = Diagnostics::default();
+        found.push(authoring::logic_diagnostic(&fault));
+        error(what, &found)
+    })?;
+    Ok(to_js(&value))
+}
+
+/// The fact list: `{ name, type, unit?, range?, meaning, when_missing }[]`.
+#[wasm_bindgen(js_name = listFacts)]
+pub fn list_facts() -> JsValue {
+    to_js(&authoring::list_facts())
+}
+
+/// The model in the package as a document, each weight with its reason and source.
+#[wasm_bindgen(js_name = starterModel)]
+pub fn starter_model() -> JsValue {
+    to_js(&crate::risk::starter_document())
+}

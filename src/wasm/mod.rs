@@ -1,0 +1,8 @@
+//! What JavaScript calls. Only translation: every function here is one native function and its conversions.
+
+#[cfg(feature = "authoring")]
+mod authoring;
+mod convert;
+mod engine;
+
+pub use convert::{error, from_js, from_js_limited, to_js};
