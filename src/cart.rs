@@ -5,7 +5,7 @@ use crate::json::Node;
 use crate::json::Strictness::Given;
 use crate::money::{Currency, Money};
 use crate::text::same;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// GA4 accepts at most this many items in one event.
 pub const MAX_LINES: usize = 200;
@@ -107,6 +107,13 @@ impl Cart {
         self.lines.iter().fold(Money::default(), |sum, line| sum.plus(line.value()))
     }
 
+    /// The cart as the document that [`Cart::read`] reads.
+    #[must_use]
+    pub fn document(&self) -> Value {
+        let items: Vec<Value> = self.lines.iter().map(|line| line.document(self.currency)).collect();
+        json!({ "currency": self.currency.code(), "coupon": self.coupon, "items": items })
+    }
+
     /// The lines of one product.
     pub fn group<'a, 'b>(&'a self, item_group_id: &'b str) -> impl Iterator<Item = &'a Line> + use<'a, 'b> {
         self.lines.iter().filter(move |line| line.item_group_id == item_group_id)
@@ -195,6 +202,30 @@ impl Line {
     }
 }
 
+impl Line {
+    fn document(&self, currency: Currency) -> Value {
+        let mut item = json!({
+            "item_id": self.item_id,
+            "item_group_id": self.item_group_id,
+            "item_name": self.item_name,
+            "item_brand": self.item_brand,
+            "item_variant": self.item_variant,
+            "size": self.size,
+            "color": self.color,
+            "price": self.price.major(currency),
+            "discount": self.discount.major(currency),
+            "coupon": self.coupon,
+            "quantity": self.quantity,
+        });
+        for (key, category) in CATEGORY_KEYS.iter().zip(&self.item_categories) {
+            if let Some(map) = item.as_object_mut() {
+                map.insert((*key).to_owned(), Value::String(category.clone()));
+            }
+        }
+        item
+    }
+}
+
 /// A price is required and must be an amount: guessing one would misjudge the whole cart.
 fn read_price(item: &Node<'_>, currency: Currency, found: &mut Diagnostics) -> Option<Money> {
     if item.get("price").is_none() {
@@ -216,7 +247,6 @@ fn read_quantity(item: &Node<'_>, found: &mut Diagnostics) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn read(value: &Value) -> (Option<Cart>, Vec<String>) {
         let mut found = Diagnostics::default();
@@ -262,6 +292,15 @@ mod tests {
             read(&json!({"currency": "EUR", "items": [{"item_id": "a", "price": 1, "color": {}, "size": ""}]}));
         assert_eq!(cart.unwrap().lines[0].color, None);
         assert_eq!(faults, ["/items/0/color: expected a text, found an object"]);
+    }
+
+    #[test]
+    fn a_cart_survives_being_kept() {
+        let (cart, _) = read(&json!({"currency": "EUR", "coupon": "X", "items": [
+            {"item_id": "a", "item_group_id": "g", "price": 19.99, "discount": 0.1, "size": "M", "item_category": "A", "item_category2": "B"},
+            {"item_id": "b", "price": 0, "quantity": 3}
+        ]}));
+        assert_eq!(read(&cart.clone().unwrap().document()), (cart, vec![]));
     }
 
     #[test]

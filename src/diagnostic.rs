@@ -98,10 +98,10 @@ impl Diagnostics {
 
 /// The nearest of `names` to `typed`, when it is near enough to be meant.
 ///
-/// Near enough: at most a third of the typed length in edits (insert, delete, replace), at least one.
+/// Near enough: at most a third of the typed length in edits (insert, delete, replace), rounded up.
 #[must_use]
 pub fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (typed.chars().count() / 3).max(1);
+    let limit = typed.chars().count().div_ceil(3);
     names
         .map(|name| (edit_distance(typed, name), name))
         .filter(|(distance, _)| *distance <= limit)

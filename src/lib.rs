@@ -18,6 +18,7 @@ pub mod customer;
 pub mod decision;
 pub mod diagnostic;
 pub mod engine;
+pub mod event;
 pub mod experiment;
 pub mod features;
 pub mod indicator;
@@ -36,5 +37,7 @@ pub mod source;
 pub mod text;
 pub mod time;
 
+#[cfg(all(target_arch = "wasm32", feature = "browser"))]
+pub mod browser;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -75,7 +75,7 @@ impl Default for Consent {
 }
 
 /// What this device remembers of earlier nudges.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Memory {
     /// Nudges that were really visible.
     pub exposures: Vec<Moment>,

@@ -62,6 +62,12 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     Some(sign * (value as f64 / scale as f64))
 }
 
+/// The sum, in order; 0 of nothing (the standard library's is −0).
+#[must_use]
+pub fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
+    numbers.fold(0.0, |sum, number| sum + number)
+}
+
 /// A count as a number; lists here are far shorter than 2^32.
 #[must_use]
 pub fn count(items: usize) -> f64 {

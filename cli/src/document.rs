@@ -16,13 +16,14 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads a document; `-` is standard input.
+    /// Reads a document; `-` is standard input. Text that isn't JSON is refused.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let text = read_text(path, &name)?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        let value = cartnudge::json::parse(&text)
-            .map_err(|error| Failure::refused(format!("{name}:{}:{}: not JSON: {error}", error.line(), error.column())))?;
+        let value = cartnudge::json::parse(&text).map_err(|error| {
+            Failure::refused(format!("{name}:{}:{}: not JSON: {error}", error.line(), error.column()))
+        })?;
         Ok(Document { name, text, value })
     }
 }

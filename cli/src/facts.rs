@@ -44,7 +44,11 @@ fn text(definition: &Definition) -> String {
         kind = format!("{kind}, {}", docs.unit);
     }
     if let Some((from, to)) = docs.range {
-        let end = if to.is_finite() { format!("{} to {}", decimal(from, 3), decimal(to, 3)) } else { format!("from {}", decimal(from, 3)) };
+        let end = if to.is_finite() {
+            format!("{} to {}", decimal(from, 3), decimal(to, 3))
+        } else {
+            format!("from {}", decimal(from, 3))
+        };
         kind = format!("{kind}, {end}");
     }
     format!("{:<32} {kind}\n    {}\n    missing: {}", definition.name, docs.meaning, docs.when_missing)

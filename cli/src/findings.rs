@@ -48,7 +48,9 @@ pub fn shown_of_members(members: &[(&str, &Document)], found: &Diagnostics) -> V
                 (rest.is_empty() || rest.starts_with('/')).then_some((*document, rest))
             });
             match of {
-                Some((document, rest)) => shown(document, &Diagnostic { pointer: rest.to_owned(), ..diagnostic.clone() }),
+                Some((document, rest)) => {
+                    shown(document, &Diagnostic { pointer: rest.to_owned(), ..diagnostic.clone() })
+                }
                 None => format!("{}: {}\n  help: {}", diagnostic.pointer, diagnostic.message, diagnostic.help),
             }
         })

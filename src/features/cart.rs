@@ -1,7 +1,7 @@
 //! Facts of the cart as a whole.
 
 use super::Fact::*;
-use super::{Input, Row, count, ratio};
+use super::{Input, Row, count, ratio, sum};
 use crate::cart::{Cart, Line, distinct};
 use crate::settings::Settings;
 use crate::text::same;
@@ -16,18 +16,17 @@ pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
     let min = cart.lines.iter().map(price).reduce(libm::fmin);
     row.set(CartValue, value);
     row.set(CartLines, lines);
-    row.set(CartQuantity, cart.lines.iter().map(|line| f64::from(line.quantity)).sum());
-    row.set_known(CartMeanPrice, ratio(cart.lines.iter().map(price).sum(), lines));
+    row.set(CartQuantity, sum(cart.lines.iter().map(|line| f64::from(line.quantity))));
+    row.set_known(CartMeanPrice, ratio(sum(cart.lines.iter().map(price)), lines));
     row.set_known(CartMaxPrice, max);
     row.set_known(CartPriceSpread, max.zip(min).and_then(|(max, min)| ratio(max, min)));
     row.set_known(CartCategories, names(cart.lines.iter().filter_map(Line::category)));
     row.set_known(CartBrands, names(cart.lines.iter().filter_map(|line| line.item_brand.as_deref())));
-    let discounts: f64 =
-        cart.lines.iter().map(|line| line.discount.times(line.quantity).major(cart.currency)).sum();
+    let discounts = sum(cart.lines.iter().map(|line| line.discount.times(line.quantity).major(cart.currency)));
     row.set_known(CartDiscountShare, ratio(discounts, value + discounts));
     row.set_flag(CartHasCoupon, Some(cart.coupon.is_some() || cart.lines.iter().any(|line| line.coupon.is_some())));
     let high = cart.lines.iter().filter(|line| price(line) >= settings.high_value_price);
-    row.set(CartHighValueItems, high.map(|line| f64::from(line.quantity)).sum());
+    row.set(CartHighValueItems, sum(high.map(|line| f64::from(line.quantity))));
     row.set(CartMultiSizeItems, multi_size_items(cart));
     row.set_flag(CartPremium, Some(cart.lines.iter().any(|line| is_premium(line, settings) == Some(true))));
 }

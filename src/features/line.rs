@@ -2,7 +2,7 @@
 
 use super::Fact::*;
 use super::customer::same_currency;
-use super::{Input, Row, Strings, count, ratio};
+use super::{Input, Row, Strings, count, ratio, sum};
 use crate::cart::Line;
 use crate::customer::Tally;
 use crate::product::Product;
@@ -50,8 +50,7 @@ fn fill_amounts(row: &mut Row, line: &Line, input: &Input) {
     let known = |names: usize| (names > 0).then(|| count(names));
     row.set_known(LineSizeCount, known(cart.sizes_of(&line.item_group_id).len()));
     row.set_known(LineColorCount, known(cart.colors_of(&line.item_group_id).len()));
-    let pieces = cart.group(&line.item_group_id).map(|line| f64::from(line.quantity)).sum();
-    row.set(LineGroupQuantity, pieces);
+    row.set(LineGroupQuantity, sum(cart.group(&line.item_group_id).map(|line| f64::from(line.quantity))));
 }
 
 fn fill_history(

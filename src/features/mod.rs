@@ -14,7 +14,7 @@ use crate::product::Products;
 use crate::segment;
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
-use crate::text::count;
+use crate::text::{count, sum};
 use crate::time::Timestamp;
 pub use catalogue::{CATALOGUE, COUNT, Definition, Fact, Kind, Scope, Stage};
 pub use strings::{Strings, Symbols};

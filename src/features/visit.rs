@@ -1,7 +1,7 @@
 //! Facts of the session and the page.
 
 use super::Fact::*;
-use super::{Input, Row, Strings, count};
+use super::{Input, Row, Strings, count, sum};
 
 /// Fills the `session.` and `page.` facts.
 pub(super) fn fill(row: &mut Row, input: &Input, strings: &mut Strings<'_>) {
@@ -10,7 +10,7 @@ pub(super) fn fill(row: &mut Row, input: &Input, strings: &mut Strings<'_>) {
     let minutes = session.started_at.map(|start| libm::fmax(input.now.days_since(start), 0.0) * 1_440.0);
     row.set_known(SessionMinutes, minutes);
     row.set_count(SessionRemovals, session.removals);
-    let changes = session.items.iter().map(|visit| f64::from(visit.size_changes)).sum();
+    let changes = sum(session.items.iter().map(|visit| f64::from(visit.size_changes)));
     row.set_known(SessionSizeChanges, (!session.items.is_empty()).then_some(changes));
     row.set(SessionNudges, count(nudges_seen(input)));
     row.set_text(PageType, input.page.kind.as_deref(), strings);

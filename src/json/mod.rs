@@ -299,3 +299,53 @@ pub fn shown(value: &Value) -> String {
         Value::Object(_) => "an object".to_owned(),
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// Any JSON, with keys and texts that documents use.
+    pub(crate) fn anything() -> impl Strategy<Value = Value> {
+        let words = || {
+            prop::sample::select(vec![
+                "rules", "id", "when", "nudge", "type", "var", "and", "==", "in", "items", "price", "cart.value", "",
+                "__proto__", "size_guide", "29.95", "-1", "NaN", "ä",
+            ])
+        };
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(|number| json!(number)),
+            any::<i64>().prop_map(Value::from),
+            words().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(5, 60, 6, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
+                prop::collection::vec((words(), inner), 0..6)
+                    .prop_map(|members| members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+            ]
+        })
+    }
+
+    #[test]
+    fn a_pointer_escapes_what_rfc_6901_says() {
+        let value = json!({"a/b": [{"m~n": 1}]});
+        let mut found = Diagnostics::default();
+        let root = Node::root(&value);
+        let list = root.get("a/b").unwrap();
+        let first = list.items(&mut found).next().unwrap();
+        assert_eq!(first.get("m~n").unwrap().pointer(), "/a~1b/0/m~0n");
+    }
+
+    proptest! {
+        #[test]
+        fn reading_an_input_never_panics(value in anything()) {
+            let _ = crate::engine::read_input(&value);
+            let _ = crate::engine::read_input(&json!({"cart": value, "now": 1, "customer": value, "memory": value, "page": value}));
+            let _ = crate::engine::Engine::new(&json!({"rules": {"rules": []}, "products": value, "model": value, "settings": value}));
+        }
+    }
+}

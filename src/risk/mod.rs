@@ -11,6 +11,7 @@ use crate::indicator::Indicators;
 use crate::product::Products;
 use crate::segment::Segment;
 use crate::settings::Settings;
+use crate::text::sum;
 pub use counterfactual::Counterfactual;
 pub use scorecard::Scorecard;
 use serde::Serialize;
@@ -186,13 +187,13 @@ fn contributions(model: &Scorecard, row: &Row) -> Vec<Contribution> {
 
 fn cart_risk(cart: &Cart, probabilities: &[f64], facts: &Row, settings: &Settings) -> CartRisk {
     let value = cart.value().major(cart.currency);
-    let expected: f64 =
-        cart.lines.iter().zip(probabilities).map(|(line, risk)| line.value().major(cart.currency) * risk).sum();
+    let expected =
+        sum(cart.lines.iter().zip(probabilities).map(|(line, risk)| line.value().major(cart.currency) * risk));
     let lines = u32::try_from(probabilities.len()).map_or(0.0, f64::from);
     let risk = if value > 0.0 {
         expected / value
     } else if lines > 0.0 {
-        probabilities.iter().sum::<f64>() / lines
+        sum(probabilities.iter().copied()) / lines
     } else {
         0.0
     };

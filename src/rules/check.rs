@@ -447,6 +447,10 @@ fn arithmetic(
         wrong_count(name, expected, count, arguments, found);
         return None;
     }
+    if operator == Arithmetic::Multiply && count == 1 {
+        // JsonLogic multiplies nothing then: `null` stays `null`.
+        return typed.into_iter().next();
+    }
     Typed::new(Expr::Arithmetic(operator, typed.into_iter().map(|one| one.expr).collect()), Type::Number)
 }
 

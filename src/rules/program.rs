@@ -311,8 +311,9 @@ impl Program {
         }
     }
 
-    /// `missing_some` is true while fewer than `needed` facts are known.
+    /// `missing_some` is true while fewer than `needed` facts are known, and some are not.
     fn emit_fewer_known(&mut self, needed: usize, facts: &[Fact]) {
+        let needed = needed.min(facts.len());
         self.ops.push(Op::Constant(0.0));
         for fact in facts {
             self.ops.extend([Op::Fact(*fact), Op::IsNull, Op::Not, Op::Arithmetic(Arithmetic::Add)]);

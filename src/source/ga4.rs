@@ -5,6 +5,7 @@
 
 mod items;
 
+use super::compare::compare;
 use crate::cart::{Cart, Line, MAX_LINES};
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
@@ -123,6 +124,21 @@ impl Storefront {
         let change = payload(&holder).map(|payload| self.event(name, &payload, found));
         self.remembered = Some(remembered);
         change.unwrap_or_default()
+    }
+
+    /// Takes a whole cart that the page gave, and says what changed: sizes that were swapped, lines that left.
+    pub fn give(&mut self, cart: Cart) -> (Vec<SizeChange>, Vec<Line>) {
+        let Some(before) = self.cart.replace(cart) else { return (Vec::new(), Vec::new()) };
+        let Some(after) = &self.cart else { return (Vec::new(), Vec::new()) };
+        let (changes, removed) = compare(&before, after);
+        let removed: Vec<Line> = removed.into_iter().cloned().collect();
+        for change in &changes {
+            self.visit(&change.item_group_id, 0, 1);
+        }
+        for _ in &removed {
+            count(&mut self.session.removals);
+        }
+        (changes, removed)
     }
 
     /// Ends a batch of pushes: lines that were taken out and didn't come back, in whatever size, are removals.

@@ -2,5 +2,6 @@
 //!
 //! Pure reducers and readers; the browser shell feeds them what it finds in the page.
 
+pub mod compare;
 pub mod ga4;
 pub mod json_ld;

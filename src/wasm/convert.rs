@@ -1,9 +1,9 @@
 //! Between JavaScript values and documents.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::plain::to_js;
 use crate::json::{MAX_DEPTH, MAX_VALUES};
 use js_sys::{Array, Date, Error, Reflect};
-use serde::Serialize;
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -70,14 +70,6 @@ fn read_number(number: f64) -> Value {
         return Value::Number((number as i64).into());
     }
     Number::from_f64(number).map_or(Value::Null, Value::Number)
-}
-
-/// A result as a plain JavaScript object, as `JSON.parse` would make it.
-#[must_use]
-pub fn to_js(value: &impl Serialize) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    // Every type that is sent out has text keys and finite or null numbers.
-    value.serialize(&serializer).unwrap_or(JsValue::NULL)
 }
 
 /// A JavaScript `Error` with the first finding as its message and all of them as `diagnostics`.

@@ -4,5 +4,7 @@
 mod authoring;
 mod convert;
 mod engine;
+mod plain;
 
-pub use convert::{error, from_js, from_js_limited, to_js};
+pub use convert::{error, from_js, from_js_limited};
+pub use plain::to_js;

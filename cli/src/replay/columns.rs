@@ -157,12 +157,17 @@ fn missing_columns(missing: &[&str], header: &[String], file: &str) -> Failure {
     } else {
         format!("map the file's own names: {}", options.join(" "))
     };
-    Failure::usage(format!("{file} has no {plural} {}\n  its columns: {}\n  help: {help}", names.join(", "), quoted(header)))
+    Failure::usage(format!(
+        "{file} has no {plural} {}\n  its columns: {}\n  help: {help}",
+        names.join(", "),
+        quoted(header)
+    ))
 }
 
 /// The header's column that is most likely meant.
 fn guess<'a>(name: &str, header: &'a [String]) -> Option<&'a str> {
-    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let elsewhere = ELSEWHERE.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, others)| others);
     let mut columns = header.iter().map(|column| column.trim());
     let same = columns.clone().find(|column| plain(column) == plain(name));
@@ -209,6 +214,9 @@ mod tests {
             "orders.csv has no column `Invoise`, to which `order_id` is mapped\n  its columns: `Invoice`, `b`\n  \
              help: did you mean `--column \"order_id=Invoice\"`?"
         );
-        assert_eq!(fault("order_id,order_id", &[]), "orders.csv has two columns `order_id`; rename one, or map another");
+        assert_eq!(
+            fault("order_id,order_id", &[]),
+            "orders.csv has two columns `order_id`; rename one, or map another"
+        );
     }
 }

@@ -81,7 +81,9 @@ impl Customer {
             self.recent.pop_front();
         }
         if *self.currency.get_or_insert(currency) == currency {
-            let value = order.iter().fold(cartnudge::money::Money::default(), |sum, line| sum.plus(line.price.times(line.quantity)));
+            let value = order
+                .iter()
+                .fold(cartnudge::money::Money::default(), |sum, line| sum.plus(line.price.times(line.quantity)));
             self.order_value.add(value.major(currency));
             for line in order {
                 self.line_price.add(line.price.major(currency));

@@ -121,10 +121,17 @@ impl<'a> History<'a> {
         let first = self.lines_of(order).next()?;
         let names = &self.lines.names;
         let order_id = names.get(first.order).unwrap_or_default();
-        let cart = Cart { currency: first.currency, coupon: None, lines: self.lines_of(order).map(|line| self.cart_line(line)).collect() };
+        let cart = Cart {
+            currency: first.currency,
+            coupon: None,
+            lines: self.lines_of(order).map(|line| self.cart_line(line)).collect(),
+        };
         let customer = names.get(first.customer).map(|_| {
             let known = self.customers.get(&first.customer);
-            known.map_or_else(|| Customer::default().signals(order.at, self.lines), |known| known.signals(order.at, self.lines))
+            known.map_or_else(
+                || Customer::default().signals(order.at, self.lines),
+                |known| known.signals(order.at, self.lines),
+            )
         });
         Some(Input {
             products: self.products(order, &cart),

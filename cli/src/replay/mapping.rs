@@ -14,19 +14,19 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, default)]
 pub struct Mapping {
     /// For people.
-    note: String,
+    pub note: String,
     /// cartnudge's column name to the file's.
     pub columns: BTreeMap<String, String>,
     /// Orders whose id begins with this are returns.
     pub return_prefix: Option<String>,
     /// Currency of lines that don't name one.
-    currency: Option<String>,
+    pub currency: Option<String>,
     /// Item ids that aren't products; `*` at the end for all that begin so.
-    not_products: Vec<String>,
+    pub not_products: Vec<String>,
     /// Skip lines with a price of 0.
     pub skip_free: bool,
     #[serde(skip)]
-    default_currency: Option<Currency>,
+    pub default_currency: Option<Currency>,
 }
 
 impl Mapping {
@@ -88,7 +88,9 @@ fn unknown_name(name: &str) -> Failure {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known names: {}", NAMES.join(", ")),
     };
-    Failure::usage(format!("cartnudge has no column `{name}`\n  help: {help}; cartnudge's name comes first: `order_id=Invoice`"))
+    Failure::usage(format!(
+        "cartnudge has no column `{name}`\n  help: {help}; cartnudge's name comes first: `order_id=Invoice`"
+    ))
 }
 
 #[cfg(test)]
@@ -99,7 +101,9 @@ mod tests {
     fn codes_that_are_not_products_are_whole_or_beginnings() {
         let not_products = ["POST", "gift_*"].map(str::to_owned).to_vec();
         let mapping = Mapping { not_products, ..Mapping::default() };
-        for (code, expected) in [("post", true), ("POSTER", false), ("gift_0001_30", true), ("gift", false), ("éé", false)] {
+        for (code, expected) in
+            [("post", true), ("POSTER", false), ("gift_0001_30", true), ("gift", false), ("éé", false)]
+        {
             assert_eq!(mapping.is_not_product(code), expected, "{code}");
         }
     }

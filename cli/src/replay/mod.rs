@@ -8,11 +8,13 @@ mod auc;
 mod columns;
 mod customer;
 mod date;
+mod fields;
 mod history;
 mod lines;
 #[cfg(test)]
 mod made;
 mod mapping;
+mod newlines;
 mod read;
 mod report;
 mod returns;

@@ -2,19 +2,17 @@
 
 use crate::failure::Failure;
 use crate::replay::columns::{Column, Columns};
-use crate::replay::lines::{Id, Lines, OrderLine, Outcome, ReturnLine};
+use crate::replay::fields::{Skip, moment, needed, outcome, quantity, text, whole};
+use crate::replay::lines::{Id, Lines, OrderLine, ReturnLine};
 use crate::replay::mapping::Mapping;
+use crate::replay::newlines::Newlines;
 use crate::replay::skipped::{Reason, Skipped};
 use cartnudge::money::{Currency, Money};
-use cartnudge::time::{DAY, Timestamp};
 use csv::ByteRecord;
 use flate2::bufread::MultiGzDecoder;
 use serde_json::Value;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read};
-
-/// The most pieces a cart line holds, as in a cart document.
-const MAX_PIECES: u32 = 9_999;
 
 /// A history as it was read.
 #[derive(Debug)]
@@ -35,7 +33,7 @@ pub fn read(source: impl Read, file: &str, mapping: &Mapping, show: usize) -> Re
     let plain: Box<dyn Read + '_> = if is_gzip { Box::new(MultiGzDecoder::new(packed)) } else { Box::new(packed) };
     let mut plain = BufReader::with_capacity(1 << 16, plain);
     let delimiter = delimiter(plain.fill_buf().map_err(failed)?);
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(plain);
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(Newlines::new(plain));
     let csv_failed = |error: &csv::Error, read: u64| {
         Failure::usage(format!("can't read {file} after {read} rows: {error}\n  help: is the file complete?"))
     };
@@ -56,8 +54,10 @@ pub fn read(source: impl Read, file: &str, mapping: &Mapping, show: usize) -> Re
     let mut reader = Reader::new(columns, mapping, show);
     let mut record = ByteRecord::new();
     while rows.read_byte_record(&mut record).map_err(|error| csv_failed(&error, reader.read))? {
-        let next = rows.position().line();
-        reader.row(&record, next);
+        // The row's own position would be that of the blank lines before it.
+        let line_ends = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+        let height = u64::try_from(line_ends).unwrap_or(u64::MAX).saturating_add(u64::from(!is_open(&record)));
+        reader.row(&record, rows.position().line().saturating_sub(height), height);
     }
     Ok(Loaded { lines: reader.lines, read: reader.read, skipped: reader.skipped })
 }
@@ -74,8 +74,6 @@ fn delimiter(start: &[u8]) -> u8 {
     }
     best
 }
-
-type Skip = (Reason, String);
 
 struct Reader<'a> {
     columns: Columns,
@@ -101,18 +99,17 @@ impl<'a> Reader<'a> {
         Reader { columns, mapping, lines, read: 0, skipped: Skipped::new(show), ids, orders }
     }
 
-    /// Takes one row; `next` is the line number after it.
-    fn row(&mut self, record: &ByteRecord, next: u64) {
+    /// Takes the row that begins at `line` and is `height` lines high.
+    fn row(&mut self, record: &ByteRecord, line: u64, height: u64) {
         self.read += 1;
-        let line = record.position().map_or(0, csv::Position::line);
-        if let Err((reason, found)) = self.take(record, line, next) {
+        if let Err((reason, found)) = self.take(record, line, height) {
             self.skipped.add(line, reason, found);
         }
     }
 
-    fn take(&mut self, record: &ByteRecord, row: u64, next: u64) -> Result<(), Skip> {
-        if record.len() != self.columns.width {
-            return Err((Reason::BrokenRow, broken(record.len(), self.columns.width, next.saturating_sub(row))));
+    fn take(&mut self, record: &ByteRecord, row: u64, height: u64) -> Result<(), Skip> {
+        if record.len() != self.columns.width || is_open(record) {
+            return Err((Reason::BrokenRow, broken(record.len(), self.columns.width, height)));
         }
         let columns = self.columns.clone();
         let text = |column: Column| text(&columns, record, column);
@@ -126,7 +123,8 @@ impl<'a> Reader<'a> {
         let customer = text(Column::CustomerId)?;
         if self.mapping.is_return(order_id) {
             let quantity = u32::try_from(pieces.saturating_neg()).ok().filter(|pieces| *pieces > 0);
-            let quantity = quantity.ok_or_else(|| (Reason::ReturnOfNothing, format!("{pieces} pieces in `{order_id}`")))?;
+            let quantity =
+                quantity.ok_or_else(|| (Reason::ReturnOfNothing, format!("{pieces} pieces in `{order_id}`")))?;
             self.claim_id(text(Column::OrderLineId)?, row)?;
             let names = &mut self.lines.names;
             let (customer, item) = (names.intern(customer), names.intern(item_id));
@@ -217,6 +215,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether the file ended within this row: a quotation mark was left open and took in the last line end.
+fn is_open(record: &ByteRecord) -> bool {
+    record.as_slice().ends_with(b"\n")
+}
+
 fn broken(fields: usize, width: usize, lines: u64) -> String {
     let plural = if fields == 1 { "field" } else { "fields" };
     let found = format!("{fields} {plural}, the header has {width}");
@@ -226,84 +229,13 @@ fn broken(fields: usize, width: usize, lines: u64) -> String {
     found
 }
 
-fn text<'r>(columns: &Columns, record: &'r ByteRecord, column: Column) -> Result<&'r str, Skip> {
-    std::str::from_utf8(columns.field(record, column))
-        .map(str::trim)
-        .map_err(|_| (Reason::NotUtf8, format!("`{}` is not UTF-8", column.name())))
-}
-
-fn needed(text: &str, column: Column) -> Result<&str, Skip> {
-    if text.is_empty() {
-        return Err((Reason::Missing, format!("`{}` is blank", column.name())));
-    }
-    Ok(text)
-}
-
-fn moment(text: &str) -> Result<Timestamp, Skip> {
-    Timestamp::parse(text).ok_or_else(|| {
-        let short: String = text.chars().take(40).collect();
-        (Reason::BadDate, format!("`{short}` {}", date_fault(text)))
-    })
-}
-
-fn date_fault(text: &str) -> &'static str {
-    let date = text.split([' ', 'T']).next().unwrap_or("");
-    let parts: Vec<Option<u32>> = date.split(['/', '.', '-']).map(|part| part.parse().ok()).collect();
-    match parts.as_slice() {
-        [Some(a), Some(b), Some(_)] if (1..=12).contains(a) && (1..=12).contains(b) && a != b => {
-            "can be read with the day or the month first; write it like 2010-01-31"
-        }
-        [Some(_), Some(_), Some(_)] => "is not a date of RFC 3339; write it like 2010-01-31",
-        _ => "is not a date; write it like 2010-01-31 or 2010-01-31 10:00:00",
-    }
-}
-
-/// A whole number; `3.0` counts, as tools write it for columns with blanks.
-fn whole(text: &str) -> Result<i64, Skip> {
-    let bare = text.strip_suffix(".0").unwrap_or(text);
-    bare.parse().map_err(|_| (Reason::BadQuantity, format!("`{text}`")))
-}
-
-fn quantity(pieces: i64) -> Result<u32, Skip> {
-    match u32::try_from(pieces) {
-        Ok(0) | Err(_) if pieces <= 0 => Err((Reason::NoPieces, format!("{pieces} pieces"))),
-        Ok(pieces) if pieces <= MAX_PIECES => Ok(pieces),
-        _ => Err((Reason::TooManyPieces, format!("{pieces} pieces"))),
-    }
-}
-
-fn outcome(returned: &str, returned_at: &str, at: Timestamp, quantity: u32) -> Result<Outcome, Skip> {
-    let bad = |found: String| (Reason::BadReturn, found);
-    let when = match returned_at {
-        "" => None,
-        text => {
-            let when = moment(text).map_err(|(_, found)| bad(format!("`returned_at` {found}")))?;
-            // A day without a time: known once the day is over.
-            let when = if text.len() == 10 { Timestamp(when.0 + DAY - 1) } else { when };
-            if when < at {
-                return Err(bad(format!("returned `{text}`, before it was ordered")));
-            }
-            Some(when)
-        }
-    };
-    if returned.is_empty() {
-        return Ok(when.map_or(Outcome::Unknown, |when| Outcome::Returned(Some(when))));
-    }
-    let pieces = whole(returned).map_err(|(_, found)| bad(format!("`returned_quantity` {found} is not a whole number")))?;
-    match u32::try_from(pieces) {
-        Ok(0) if when.is_some() => Err(bad(format!("returned `{returned_at}`, but 0 pieces"))),
-        Ok(0) => Ok(Outcome::Kept),
-        Ok(pieces) if pieces <= quantity => Ok(Outcome::Returned(when)),
-        _ => Err(bad(format!("{pieces} of {quantity} pieces returned"))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::replay::skipped::Group;
 
-    const HEADER: &str = "order_line_id,order_id,ordered_at,customer_id,item_id,price,quantity,currency,returned_quantity,returned_at";
+    const HEADER: &str =
+        "order_line_id,order_id,ordered_at,customer_id,item_id,price,quantity,currency,returned_quantity,returned_at";
 
     fn load(rows: &str) -> Loaded {
         read(format!("{HEADER}\n{rows}").as_bytes(), "orders.csv", &Mapping::default(), 10).unwrap()
@@ -320,19 +252,43 @@ mod tests {
             ("1,o,2010-01-01,c,i,1", Reason::BrokenRow, "6 fields, the header has 10"),
             ("1,,2010-01-01,c,i,1,1,EUR,,", Reason::Missing, "`order_id` is blank"),
             (",o,2010-01-01,c,i,1,1,EUR,,", Reason::Missing, "`order_line_id` is blank"),
-            ("1,o,01/02/2010,c,i,1,1,EUR,,", Reason::BadDate, "`01/02/2010` can be read with the day or the month first; write it like 2010-01-31"),
-            ("1,o,31.01.2010 10:00,c,i,1,1,EUR,,", Reason::BadDate, "`31.01.2010 10:00` is not a date of RFC 3339; write it like 2010-01-31"),
-            ("1,o,2010-02-30,c,i,1,1,EUR,,", Reason::BadDate, "`2010-02-30` is not a date of RFC 3339; write it like 2010-01-31"),
-            ("1,o,40179,c,i,1,1,EUR,,", Reason::BadDate, "`40179` is not a date; write it like 2010-01-31 or 2010-01-31 10:00:00"),
+            (
+                "1,o,01/02/2010,c,i,1,1,EUR,,",
+                Reason::BadDate,
+                "`01/02/2010` can be read with the day or the month first; write it like 2010-01-31",
+            ),
+            (
+                "1,o,31.01.2010 10:00,c,i,1,1,EUR,,",
+                Reason::BadDate,
+                "`31.01.2010 10:00` is not a date of RFC 3339; write it like 2010-01-31",
+            ),
+            (
+                "1,o,2010-02-30,c,i,1,1,EUR,,",
+                Reason::BadDate,
+                "`2010-02-30` is not a date of RFC 3339; write it like 2010-01-31",
+            ),
+            (
+                "1,o,40179,c,i,1,1,EUR,,",
+                Reason::BadDate,
+                "`40179` is not a date; write it like 2010-01-31 or 2010-01-31 10:00:00",
+            ),
             ("1,o,2010-01-01,c,i,-1.5,1,EUR,,", Reason::NegativePrice, "`-1.5`"),
-            ("1,o,2010-01-01,c,i,\"1,50\",1,EUR,,", Reason::BadPrice, "`1,50` is not a plain decimal; write it like 29.95"),
+            (
+                "1,o,2010-01-01,c,i,\"1,50\",1,EUR,,",
+                Reason::BadPrice,
+                "`1,50` is not a plain decimal; write it like 29.95",
+            ),
             ("1,o,2010-01-01,c,i,1,half,EUR,,", Reason::BadQuantity, "`half`"),
             ("1,o,2010-01-01,c,i,1,-2,EUR,,", Reason::NoPieces, "-2 pieces"),
             ("1,o,2010-01-01,c,i,1,10000,EUR,,", Reason::TooManyPieces, "10000 pieces"),
             ("1,o,2010-01-01,c,i,1,1,Euro,,", Reason::BadCurrency, "`Euro` is not an ISO 4217 code"),
             ("1,o,2010-01-01,c,i,1,1,,,", Reason::BadCurrency, "`currency` is blank"),
             ("1,o,2010-01-01,c,i,1,1,EUR,2,", Reason::BadReturn, "2 of 1 pieces returned"),
-            ("1,o,2010-01-02,c,i,1,1,EUR,1,2010-01-01", Reason::BadReturn, "returned `2010-01-01`, before it was ordered"),
+            (
+                "1,o,2010-01-02,c,i,1,1,EUR,1,2010-01-01",
+                Reason::BadReturn,
+                "returned `2010-01-01`, before it was ordered",
+            ),
             ("1,o,2010-01-02,c,i,1,1,EUR,0,2010-01-05", Reason::BadReturn, "returned `2010-01-05`, but 0 pieces"),
         ] {
             assert_eq!(reasons(row), [(reason, found.to_owned())], "{row}");
@@ -355,7 +311,12 @@ mod tests {
     #[test]
     fn an_open_quotation_mark_says_how_much_it_swallowed() {
         let rows = "1,o,2010-01-01,c,\"i,1,1,EUR,,\n2,o,2010-01-01,c,i,1,1,EUR,,\n3,o,2010-01-01,c,i,1,1,EUR,,\n";
-        assert_eq!(reasons(rows), [(Reason::BrokenRow, "5 fields, the header has 10; a quotation mark here runs over 3 lines".to_owned())]);
+        let in_last_field = "1,o,2010-01-01,c,i,1,1,EUR,,\"\n2,o,2010-01-01,c,i,1,1,EUR,,\n";
+        assert_eq!(load(in_last_field).lines.lines.len(), 0);
+        assert_eq!(
+            reasons(rows),
+            [(Reason::BrokenRow, "5 fields, the header has 10; a quotation mark here runs over 3 lines".to_owned())]
+        );
     }
 
     #[test]
@@ -366,14 +327,5 @@ mod tests {
         assert_eq!((loaded.read, loaded.lines.lines.len()), (2, 1));
         assert_eq!(loaded.lines.lines[0].row, 2);
         assert_eq!(loaded.skipped.into_groups()[0].first[0].line, 4);
-    }
-
-    #[test]
-    fn outcomes_are_read_as_they_are_known() {
-        let at = Timestamp::parse("2010-01-01").unwrap();
-        assert_eq!(outcome("", "", at, 2), Ok(Outcome::Unknown));
-        assert_eq!(outcome("0", "", at, 2), Ok(Outcome::Kept));
-        assert_eq!(outcome("1.0", "", at, 2), Ok(Outcome::Returned(None)));
-        assert_eq!(outcome("", "2010-01-01", at, 2), Ok(Outcome::Returned(Some(Timestamp(at.0 + DAY - 1)))));
     }
 }

@@ -5,11 +5,20 @@ use crate::replay::skipped::Group;
 
 /// The whole report.
 pub fn shown(report: &Report) -> String {
-    [lines(report), returns(report), carts(report), segments(report), bands(report), nudges(report), held_back(report), risk(report)]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    [
+        lines(report),
+        returns(report),
+        carts(report),
+        segments(report),
+        bands(report),
+        nudges(report),
+        held_back(report),
+        risk(report),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join("\n\n")
 }
 
 fn lines(report: &Report) -> String {
@@ -21,7 +30,9 @@ fn lines(report: &Report) -> String {
         vec!["  returns".to_owned(), thousands(lines.returns)],
         vec!["  skipped".to_owned(), thousands(lines.skipped)],
     ];
-    rows.extend(lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]));
+    rows.extend(
+        lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]),
+    );
     let mut text = table(&rows);
     for group in &lines.skipped_by_reason {
         text.push_str(&examples(group));
@@ -75,7 +86,9 @@ fn carts(report: &Report) -> String {
 
 fn segments(report: &Report) -> String {
     let mut rows = vec![row("segment", &["carts".to_owned(), "share".to_owned()])];
-    rows.extend(report.segments.iter().map(|one| row(&format!("  {}", one.name), &[thousands(one.carts), percent(one.share)])));
+    rows.extend(
+        report.segments.iter().map(|one| row(&format!("  {}", one.name), &[thousands(one.carts), percent(one.share)])),
+    );
     table(&rows)
 }
 
@@ -83,7 +96,9 @@ fn bands(report: &Report) -> String {
     let head = ["carts", "share", "lines", "with outcome", "returned", "return rate", "95 % interval", "expected"];
     let mut rows = vec![row("band", &head.map(str::to_owned))];
     for (cart, line) in report.cart_bands.iter().zip(&report.line_bands) {
-        let interval = line.interval.map_or("–".to_owned(), |(low, high)| format!("{} to {}", percent(Some(low)), percent(Some(high))));
+        let interval = line
+            .interval
+            .map_or("–".to_owned(), |(low, high)| format!("{} to {}", percent(Some(low)), percent(Some(high))));
         rows.push(row(
             &format!("  {}", cart.name),
             &[
@@ -103,7 +118,9 @@ fn bands(report: &Report) -> String {
 
 fn nudges(report: &Report) -> String {
     let mut rows = vec![row("rule", &["nudges".to_owned(), "of carts".to_owned()])];
-    rows.extend(report.nudges.iter().map(|one| row(&format!("  {}", one.rule_id), &[thousands(one.shown), percent(one.share)])));
+    rows.extend(
+        report.nudges.iter().map(|one| row(&format!("  {}", one.rule_id), &[thousands(one.shown), percent(one.share)])),
+    );
     table(&rows)
 }
 
@@ -177,7 +194,8 @@ mod tests {
 
     #[test]
     fn numbers_have_thousands_separators() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (525_461, "525,461"), (1_234_567, "1,234,567")] {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (525_461, "525,461"), (1_234_567, "1,234,567")]
+        {
             assert_eq!(thousands(number), text);
         }
     }

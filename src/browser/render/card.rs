@@ -1,14 +1,14 @@
 //! The card: icon, headline, sentence, action, close. One main action, and one quiet way out: the cross, whose name is
 //! "No thanks".
 
-use super::dom::listen;
+use super::dom::{listen, set};
 use super::grab;
 use super::icons::{self, Icon};
 use super::stage::Stage;
 use crate::nudge::{Detail, View};
 use gloo::events::EventListener;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 pub(super) struct Card {
@@ -16,27 +16,27 @@ pub(super) struct Card {
     pub action: HtmlElement,
 }
 
-pub(super) fn build(stage: &Rc<Stage>, view: &View, listeners: &mut Vec<EventListener>) -> Result<Card, JsValue> {
+pub(super) fn build(stage: &Rc<Stage>, view: &View, listeners: &mut Vec<EventListener>) -> Card {
     let dom = &stage.dom;
-    let icon = icons::draw(dom, icon_of(&view.detail), "icon")?;
-    let headline = dom.text("p", &[("part", "headline")], &view.headline)?;
-    let body = dom.text("p", &[("part", "body")], &view.body)?;
-    let words = dom.element("div", &[("class", "words")], &[&headline, &body])?;
+    let icon = icons::draw(dom, icon_of(&view.detail), "icon");
+    let headline = dom.text("p", &[("part", "headline")], &view.headline);
+    let body = dom.text("p", &[("part", "body")], &view.body);
+    let words = dom.element("div", &[("class", "words")], &[&headline, &body]);
     // The label is an element of its own: the button keeps the page's text colour, which the accent falls back to.
-    let label = dom.text("span", &[], &view.action)?;
-    let action = dom.element("button", &[("type", "button"), ("part", "action")], &[&label])?;
+    let label = dom.text("span", &[], &view.action);
+    let action = dom.element("button", &[("type", "button"), ("part", "action")], &[&label]);
     if !matches!(view.detail, Detail::Chat { .. }) {
-        action.set_attribute("aria-haspopup", "dialog")?;
+        set(&action, "aria-haspopup", "dialog");
     }
-    let main = dom.element("div", &[("class", "main")], &[&words, &action])?;
-    let dismiss = icons::cross(dom, "dismiss", &view.labels.dismiss)?;
-    let handle = dom.element("div", &[("class", "grab"), ("aria-hidden", "true")], &[])?;
+    let main = dom.element("div", &[("class", "main")], &[&words, &action]);
+    let dismiss = icons::cross(dom, "dismiss", &view.labels.dismiss);
+    let handle = dom.element("div", &[("class", "grab"), ("aria-hidden", "true")], &[]);
     let attributes = [("part", "card"), ("aria-label", view.labels.region.as_str())];
-    let section = dom.element("section", &attributes, &[&handle, &icon, &main, &dismiss])?;
+    let section = dom.element("section", &attributes, &[&handle, &icon, &main, &dismiss]);
     let own = Rc::clone(stage);
     listeners.push(listen(&dismiss, "click", move |_| own.dismiss()));
     grab::follow(stage, &handle, listeners);
-    Ok(Card { section, action: action.unchecked_into() })
+    Card { section, action: action.unchecked_into() }
 }
 
 fn icon_of(detail: &Detail) -> Icon {

@@ -7,7 +7,7 @@ use super::stage::{Stage, focus_in_place};
 use gloo::events::EventListener;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
 /// The id of the dialog's heading, within the shadow root.
@@ -20,12 +20,12 @@ pub(super) fn build(
     body: &Element,
     opener: &HtmlElement,
     listeners: &mut Vec<EventListener>,
-) -> Result<HtmlDialogElement, JsValue> {
+) -> HtmlDialogElement {
     let dom = &stage.dom;
-    let heading = dom.text("h2", &[("id", TITLE), ("part", "title")], title)?;
-    let cross = icons::cross(dom, "close", close)?;
-    let top = dom.element("div", &[("class", "top")], &[&heading, &cross])?;
-    let dialog = dom.element("dialog", &[("part", "dialog"), ("aria-labelledby", TITLE)], &[&top, body])?;
+    let heading = dom.text("h2", &[("id", TITLE), ("part", "title")], title);
+    let cross = icons::cross(dom, "close", close);
+    let top = dom.element("div", &[("class", "top")], &[&heading, &cross]);
+    let dialog = dom.element("dialog", &[("part", "dialog"), ("aria-labelledby", TITLE)], &[&top, body]);
     let dialog: HtmlDialogElement = dialog.unchecked_into();
 
     let own = dialog.clone();
@@ -48,7 +48,7 @@ pub(super) fn build(
         focus_in_place(&opener);
         own.signal(Signal::Closed);
     }));
-    Ok(dialog)
+    dialog
 }
 
 /// The dialog has no padding: what hits itself and not its content hits the backdrop.
@@ -57,5 +57,5 @@ fn is_beside(event: &Event, dialog: &HtmlDialogElement) -> bool {
 }
 
 fn is_link(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.unchecked_ref::<Element>().has_attribute("href"))
+    event.target().is_some_and(|target| target.unchecked_ref::<Element>().get_attribute("href").is_some())
 }

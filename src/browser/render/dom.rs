@@ -1,8 +1,8 @@
 //! Elements, attributes, texts and listeners.
 
 use gloo::events::{EventListener, EventListenerOptions};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, ShadowRoot, Window};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
+use web_sys::{Document, Element, Event, EventTarget, Node, ShadowRoot, Window};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -22,20 +22,18 @@ impl Dom {
         Ok(Self { window, document })
     }
 
-    pub fn element(&self, tag: &str, attributes: Attributes<'_>, children: &[&Element]) -> Result<Element, JsValue> {
-        let element = self.document.create_element(tag)?;
-        finish(element, attributes, children)
+    pub fn element(&self, tag: &str, attributes: Attributes<'_>, children: &[&Element]) -> Element {
+        finish(self.document.create_element(tag), attributes, children)
     }
 
-    pub fn text(&self, tag: &str, attributes: Attributes<'_>, text: &str) -> Result<Element, JsValue> {
-        let element = self.element(tag, attributes, &[])?;
+    pub fn text(&self, tag: &str, attributes: Attributes<'_>, text: &str) -> Element {
+        let element = self.element(tag, attributes, &[]);
         element.set_text_content(Some(text));
-        Ok(element)
+        element
     }
 
-    pub fn svg(&self, tag: &str, attributes: Attributes<'_>, children: &[&Element]) -> Result<Element, JsValue> {
-        let element = self.document.create_element_ns(Some(SVG), tag)?;
-        finish(element, attributes, children)
+    pub fn svg(&self, tag: &str, attributes: Attributes<'_>, children: &[&Element]) -> Element {
+        finish(self.document.create_element_ns(Some(SVG), tag), attributes, children)
     }
 
     /// Width and height of the viewport without scrollbars, in CSS pixels.
@@ -46,14 +44,25 @@ impl Dom {
     }
 }
 
-fn finish(element: Element, attributes: Attributes<'_>, children: &[&Element]) -> Result<Element, JsValue> {
+/// A browser refuses names that aren't XML names, and none of ours is such a one: hence no error to hand on, which would
+/// double the size of everything that builds.
+fn finish(element: Result<Element, JsValue>, attributes: Attributes<'_>, children: &[&Element]) -> Element {
+    let element = element.unwrap_throw();
     for (name, value) in attributes {
-        element.set_attribute(name, value)?;
+        set(&element, name, value);
     }
     for child in children {
-        element.append_child(child)?;
+        append(&element, child);
     }
-    Ok(element)
+    element
+}
+
+pub(super) fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+pub(super) fn append(parent: &Node, child: &Node) {
+    let _ = parent.append_child(child);
 }
 
 /// The element around another, out of shadow roots too.

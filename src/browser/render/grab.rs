@@ -38,6 +38,6 @@ fn pull(stage: &Rc<Stage>, handle: &Element, start: &Cell<Option<i32>>, event: &
     if kind == "pointerup" && pulled >= FAR {
         stage.dismiss();
     } else {
-        let _ = style.remove_property("translate");
+        let _ = style.set_property("translate", "");
     }
 }

@@ -16,7 +16,7 @@ mod stage;
 
 use crate::decision::Nudge;
 use crate::nudge::Detail;
-use dom::{Dom, listen};
+use dom::{Dom, append, listen};
 use exposure::Exposure;
 use gloo::events::EventListener;
 use stage::Stage;
@@ -103,27 +103,24 @@ pub fn show(
     let dom = Dom::of_page()?;
     let stage = Rc::new(Stage::new(dom, view, Box::new(signal))?);
     let mut listeners = Vec::new();
-    let card = card::build(&stage, view, &mut listeners)?;
-    stage.root.append_child(&card.section)?;
+    let card = card::build(&stage, view, &mut listeners);
+    append(&stage.root, &card.section);
     let body = match &view.detail {
         Detail::SizeChart { title, unit, unit_label, size_label, columns, rows, how_to_measure } => {
             let chart = size_chart::Chart { unit, unit_label, size_label, columns, rows, how_to_measure };
-            Some((title, size_chart::build(&stage, &chart, &view.locale, options.unit, &mut listeners)?))
+            Some((title, size_chart::build(&stage, &chart, &view.locale, options.unit, &mut listeners)))
         }
         Detail::ReviewHighlights { title, balance, quotes, url, all_label } => {
             let link = url.as_deref().map(|url| (url, all_label.as_str()));
-            Some((title, highlights::build(&stage.dom, balance, quotes, link)?))
+            Some((title, highlights::build(&stage.dom, balance, quotes, link)))
         }
         Detail::Chat { .. } => None,
     };
-    let dialog = match body {
-        Some((title, body)) => {
-            let dialog = dialog::build(&stage, title, &view.labels.close, &body, &card.action, &mut listeners)?;
-            stage.root.append_child(&dialog)?;
-            Some(dialog)
-        }
-        None => None,
-    };
+    let dialog = body.map(|(title, body)| {
+        let dialog = dialog::build(&stage, title, &view.labels.close, &body, &card.action, &mut listeners);
+        append(&stage.root, &dialog);
+        dialog
+    });
     listeners.push(escape(&stage, dialog.clone()));
     listeners.push(arrival(&stage));
     let action = Rc::clone(&stage);
@@ -136,7 +133,7 @@ pub fn show(
     // From here on dropping it cleans up, whatever fails.
     let exposure = Exposure::watch(&stage)?;
     let rendered = Rendered { stage, _listeners: listeners, _exposure: exposure };
-    rendered.stage.enter(slot, options.avoid.as_deref())?;
+    rendered.stage.enter(slot, options.avoid.as_deref());
     Ok(rendered)
 }
 

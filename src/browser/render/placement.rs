@@ -1,25 +1,46 @@
 //! Where the nudge goes: into its slot unless that would move something, else into a corner that covers nothing that
 //! matters.
 
-use super::dom::{Dom, around};
-use wasm_bindgen::{JsCast, JsValue};
+use super::dom::{Dom, append, around, set};
+use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement};
 
 /// What a corner card must not cover.
-const AVOID: &str = "[type=submit],[name=add],[name=checkout],a[href*=checkout],[itemprop=price],[data-cartnudge-avoid]";
+const AVOID: &str =
+    "[type=submit],[name=add],[name=checkout],a[href*=checkout],[itemprop=price],[data-cartnudge-avoid]";
 /// Less than a pixel is rounding.
 const MOVED: f64 = 1.0;
 /// Elements beyond these hardly move alone, and measuring takes time.
 const MOST: usize = 400;
 
+/// Shows the host in the slot or in the corner; when neither is free it stays in the corner, unseen, and this is false.
+pub(super) fn place(dom: &Dom, host: &HtmlElement, slot: Option<&Element>, avoid: Option<&str>) -> bool {
+    host.remove();
+    let _ = host.remove_attribute("data-waiting");
+    if let Some(slot) = slot
+        && inline(dom, host, slot)
+    {
+        return true;
+    }
+    set(host, "data-cartnudge", "corner");
+    set(host, "data-waiting", "");
+    let Some(body) = dom.document.body() else { return false };
+    append(&body, host);
+    let free = corner(dom, host, avoid);
+    if free {
+        let _ = host.remove_attribute("data-waiting");
+    }
+    free
+}
+
 /// Puts the host into the slot; takes it out again, before anything is painted, when that moved something visible.
-pub(super) fn inline(dom: &Dom, host: &HtmlElement, slot: &Element) -> Result<bool, JsValue> {
+fn inline(dom: &Dom, host: &HtmlElement, slot: &Element) -> bool {
     if !slot.is_connected() {
-        return Ok(false);
+        return false;
     }
     let before = visible_around(dom, slot);
-    host.set_attribute("data-cartnudge", "inline")?;
-    slot.append_child(host)?;
+    set(host, "data-cartnudge", "inline");
+    append(slot, host);
     let still = before.iter().all(|(element, left, top)| {
         let now = element.get_bounding_client_rect();
         (now.left() - left).abs() < MOVED && (now.top() - top).abs() < MOVED
@@ -27,7 +48,7 @@ pub(super) fn inline(dom: &Dom, host: &HtmlElement, slot: &Element) -> Result<bo
     if !still {
         host.remove();
     }
-    Ok(still)
+    still
 }
 
 /// The slot's content, its siblings, and its ancestors' siblings, as far as the viewport shows them, with left and top.
@@ -39,7 +60,7 @@ fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
         let mut child = element.first_element_child();
         while let Some(one) = child {
             let rect = one.get_bounding_client_rect();
-            let shown = rect.width() > 0.0 && rect.height() > 0.0;
+            let shown = rect.right() > rect.left() && rect.bottom() > rect.top();
             if shown && overlap(&rect, 0.0, 0.0, viewport.0, viewport.1) && found.len() < MOST {
                 found.push((one.clone(), rect.left(), rect.top()));
             }
@@ -52,18 +73,19 @@ fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
 
 /// Finds the side of the page, and the height over bars that stick to its lower edge, at which the waiting host covers
 /// nothing that matters; whether there is one.
-pub(super) fn corner(dom: &Dom, host: &HtmlElement, avoid: Option<&str>) -> bool {
+fn corner(dom: &Dom, host: &HtmlElement, avoid: Option<&str>) -> bool {
     ["end", "start"].into_iter().any(|side| {
-        let _ = host.set_attribute("data-side", side);
-        let _ = host.style().remove_property("--lift");
-        let lift = bar_under(dom, host);
-        if lift > 0 {
-            let _ = host.style().set_property("--lift", &[lift.to_string().as_str(), "px"].concat());
-        }
+        set(host, "data-side", side);
+        lift(host, 0);
+        lift(host, bar_under(dom, host));
         let own = host.get_bounding_client_rect();
         let covers = |selector: &str| covers(dom, &own, selector);
         own.top() >= 0.0 && !covers(AVOID) && !avoid.is_some_and(covers)
     })
+}
+
+fn lift(host: &HtmlElement, pixels: i32) {
+    let _ = host.style().set_property("--lift", &[pixels.to_string().as_str(), "px"].concat());
 }
 
 /// How high a bar reaches that sticks to the lower edge of the viewport under the host (a buy bar, a chat button), in
@@ -101,7 +123,7 @@ fn covers(dom: &Dom, own: &DomRect, selector: &str) -> bool {
     let Ok(list) = dom.document.query_selector_all(selector) else { return false };
     (0..list.length()).filter_map(|index| list.get(index)).any(|node| {
         let rect = node.unchecked_into::<Element>().get_bounding_client_rect();
-        rect.width() > 0.0 && overlap(&rect, own.left(), own.top(), own.right(), own.bottom())
+        rect.right() > rect.left() && overlap(&rect, own.left(), own.top(), own.right(), own.bottom())
     })
 }
 

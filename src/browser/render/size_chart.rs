@@ -1,14 +1,14 @@
 //! The size chart: a table that scrolls inside itself, in centimetres or inches.
 
 use super::dialog::TITLE;
-use super::dom::{Dom, listen};
+use super::dom::{Dom, append, listen, set};
 use super::stage::Stage;
 use super::{Signal, Unit};
 use crate::nudge::{ChartRow, HowTo};
 use crate::text::decimal;
 use gloo::events::EventListener;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// The parts of `Detail::SizeChart`.
@@ -27,22 +27,22 @@ pub(super) fn build(
     locale: &str,
     preferred: Option<Unit>,
     listeners: &mut Vec<EventListener>,
-) -> Result<Element, JsValue> {
+) -> Element {
     let dom = &stage.dom;
     let own = Unit::from_symbol(chart.unit).unwrap_or(Unit::Cm);
     let unit = preferred.unwrap_or(own);
     let mut figures = Figures { cells: Vec::new(), own, comma: decimal_comma(locale) };
-    let table = table(dom, chart, &mut figures)?;
+    let table = table(dom, chart, &mut figures);
     figures.show(unit);
     // Reached by keyboard, so that it can be scrolled by keyboard.
     let window = [("class", "window"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", TITLE)];
-    let window = dom.element("div", &window, &[&table])?;
-    let switch = switch(dom, chart.unit_label, unit)?;
-    let body = dom.element("div", &[("class", "content")], &[&switch, &window])?;
+    let window = dom.element("div", &window, &[&table]);
+    let switch = switch(dom, chart.unit_label, unit);
+    let body = dom.element("div", &[("class", "content")], &[&switch, &window]);
     if let Some(how) = chart.how_to_measure {
-        let label = dom.text("summary", &[], &how.label)?;
-        let text = dom.text("p", &[], &how.text)?;
-        body.append_child(&*dom.element("details", &[("part", "how")], &[&label, &text])?)?;
+        let label = dom.text("summary", &[], &how.label);
+        let text = dom.text("p", &[], &how.text);
+        append(&body, &dom.element("details", &[("part", "how")], &[&label, &text]));
     }
     let own = Rc::clone(stage);
     listeners.push(listen(&switch, "change", move |event| {
@@ -52,50 +52,50 @@ pub(super) fn build(
             own.signal(Signal::Measured(unit));
         }
     }));
-    Ok(body)
+    body
 }
 
-fn table(dom: &Dom, chart: &Chart<'_>, figures: &mut Figures) -> Result<Element, JsValue> {
-    let head = dom.element("tr", &[], &[])?;
+fn table(dom: &Dom, chart: &Chart<'_>, figures: &mut Figures) -> Element {
+    let head = dom.element("tr", &[], &[]);
     for label in std::iter::once(chart.size_label).chain(chart.columns.iter().map(String::as_str)) {
-        head.append_child(&*dom.text("th", &[("scope", "col")], label)?)?;
+        append(&head, &dom.text("th", &[("scope", "col")], label));
     }
-    let head = dom.element("thead", &[], &[&head])?;
-    let body = dom.element("tbody", &[], &[])?;
+    let head = dom.element("thead", &[], &[&head]);
+    let body = dom.element("tbody", &[], &[]);
     for row in chart.rows {
-        let size = dom.text("span", &[("class", "size")], &row.size)?;
-        let header = dom.element("th", &[("scope", "row")], &[&size])?;
-        let line = dom.element("tr", &[], &[&header])?;
+        let size = dom.text("span", &[("class", "size")], &row.size);
+        let header = dom.element("th", &[("scope", "row")], &[&size]);
+        let line = dom.element("tr", &[], &[&header]);
         if let Some(note) = &row.note {
-            header.append_child(&*dom.text("span", &[("part", "note")], note)?)?;
-            line.set_attribute("part", "marked")?;
+            append(&header, &dom.text("span", &[("part", "note")], note));
+            set(&line, "part", "marked");
         }
         for value in &row.values {
             // From left to right in every script: "84–88" is a range of Latin digits.
-            let cell = dom.element("td", &[("dir", "ltr")], &[])?;
-            line.append_child(&cell)?;
+            let cell = dom.element("td", &[("dir", "ltr")], &[]);
+            append(&line, &cell);
             if let Some(range) = value {
                 figures.cells.push((cell, *range));
             }
         }
-        body.append_child(&line)?;
+        append(&body, &line);
     }
     dom.element("table", &[("part", "table"), ("aria-labelledby", TITLE)], &[&head, &body])
 }
 
-fn switch(dom: &Dom, label: &str, chosen: Unit) -> Result<Element, JsValue> {
-    let legend = dom.text("legend", &[("class", "unseen")], label)?;
-    let switch = dom.element("fieldset", &[("part", "switch")], &[&legend])?;
+fn switch(dom: &Dom, label: &str, chosen: Unit) -> Element {
+    let legend = dom.text("legend", &[("class", "unseen")], label);
+    let switch = dom.element("fieldset", &[("part", "switch")], &[&legend]);
     for unit in [Unit::Cm, Unit::In] {
         let symbol = unit.symbol();
-        let input = dom.element("input", &[("type", "radio"), ("name", "unit"), ("value", symbol)], &[])?;
+        let input = dom.element("input", &[("type", "radio"), ("name", "unit"), ("value", symbol)], &[]);
         if unit == chosen {
-            input.set_attribute("checked", "")?;
+            set(&input, "checked", "");
         }
-        let text = dom.text("span", &[], symbol)?;
-        switch.append_child(&*dom.element("label", &[], &[&input, &text])?)?;
+        let text = dom.text("span", &[], symbol);
+        append(&switch, &dom.element("label", &[], &[&input, &text]));
     }
-    Ok(switch)
+    switch
 }
 
 /// The cells with figures, and the unit that they were given in.

@@ -1,8 +1,8 @@
 //! What the parts of a nudge share: its host, its shadow root, its owner's ear, and how it comes and goes.
 
-use super::dom::{Dom, listen};
-use super::placement;
 use super::Signal;
+use super::dom::{Dom, append, listen, set};
+use super::placement;
 use crate::nudge::View;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -38,11 +38,11 @@ impl Stage {
     pub fn new(dom: Dom, view: &View, heard: Box<dyn Fn(Signal)>) -> Result<Self, JsValue> {
         let sheet = CssStyleSheet::new()?;
         sheet.replace_sync(include_str!("style.css"))?;
-        let host: HtmlElement = dom.element("div", &[("lang", &view.locale)], &[])?.unchecked_into();
+        let host: HtmlElement = dom.element("div", &[("lang", &view.locale)], &[]).unchecked_into();
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
         root.set_adopted_style_sheets(&Array::of1(&sheet));
-        let status = dom.element("div", &[("role", "status"), ("class", "unseen")], &[])?;
-        root.append_child(&status)?;
+        let status = dom.element("div", &[("role", "status"), ("class", "unseen")], &[]);
+        append(&root, &status);
         Ok(Self {
             dom,
             host,
@@ -61,42 +61,30 @@ impl Stage {
         (self.heard)(signal);
     }
 
-    /// Comes: in the slot, or in the corner as soon as that is free.
-    pub fn enter(self: &Rc<Self>, slot: Option<&Element>, avoid: Option<&str>) -> Result<(), JsValue> {
-        if let Some(slot) = slot
-            && placement::inline(&self.dom, &self.host, slot)?
-        {
-            self.announce();
-            return Ok(());
-        }
-        self.host.set_attribute("data-cartnudge", "corner")?;
-        self.host.set_attribute("data-waiting", "")?;
-        self.dom.document.body().ok_or(JsValue::NULL)?.append_child(&self.host)?;
-        if self.try_corner(avoid) {
-            return Ok(());
-        }
+    /// Comes: in the slot or in the corner, as soon as one of them is free.
+    pub fn enter(self: &Rc<Self>, slot: Option<&Element>, avoid: Option<&str>) {
+        let (slot, avoid) = (slot.cloned(), avoid.map(str::to_owned));
         let own = Rc::clone(self);
-        let avoid = avoid.map(str::to_owned);
-        // Scrolling anything anywhere can free the place, and `scroll` doesn't bubble from inner scrollers: this hears
-        // the page only, which is where prices and buttons scroll.
+        let place = Rc::new(move || {
+            let free = placement::place(&own.dom, &own.host, slot.as_ref(), avoid.as_deref());
+            if free {
+                own.announce();
+            }
+            free
+        });
+        if place() {
+            return;
+        }
+        // What is in the way mostly scrolls away; the nudge comes when scrolling rests.
+        let own = Rc::clone(self);
         self.wait.set(Some(listen(&self.dom.window, "scroll", move |_| {
-            let (later, avoid) = (Rc::clone(&own), avoid.clone());
+            let (later, place) = (Rc::clone(&own), Rc::clone(&place));
             own.timers.set(vec![Timeout::new(REST_MS, move || {
-                if later.try_corner(avoid.as_deref()) {
+                if place() {
                     later.wait.take();
                 }
             })]);
         })));
-        Ok(())
-    }
-
-    fn try_corner(&self, avoid: Option<&str>) -> bool {
-        let free = placement::corner(&self.dom, &self.host, avoid);
-        if free {
-            let _ = self.host.remove_attribute("data-waiting");
-            self.announce();
-        }
-        free
     }
 
     /// Politely, once.
@@ -121,7 +109,7 @@ impl Stage {
             return;
         }
         self.give_focus_back();
-        let _ = self.host.set_attribute("inert", "");
+        set(&self.host, "inert", "");
         let own = Rc::clone(self);
         self.timers.set(vec![Timeout::new(EXIT_MS, move || {
             own.host.remove();

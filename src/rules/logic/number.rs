@@ -2,12 +2,12 @@
 
 use serde_json::{Number, Value};
 
-/// Up to here (2^53) every whole number is a double.
+/// Below this (2^53) every whole number is a double, and the only one near it.
 const MAX_WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// As `JSON.stringify` writes a number: `null` for NaN and infinities; whole numbers as integers.
 pub(super) fn json(number: f64) -> Value {
-    if number.trunc() == number && number.abs() <= MAX_WHOLE {
+    if number.trunc() == number && number.abs() < MAX_WHOLE {
         // Whole and in range: the cast is exact.
         #[allow(clippy::cast_possible_truncation)]
         return Value::Number((number as i64).into());

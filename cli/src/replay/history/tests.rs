@@ -44,7 +44,8 @@ fn outcomes_show_once_they_are_known() {
     add(&mut lines, "o1", "ann", "late", 0, Outcome::Returned(Some(Timestamp(days(40)))));
     add(&mut lines, "o1", "ann", "undated", 0, Outcome::Returned(None));
     add(&mut lines, "o1", "ann", "unknown", 0, Outcome::Unknown);
-    for (order, at) in [("p1", days(5)), ("p2", days(5) + 1), ("p3", days(31) - 1), ("p4", days(31)), ("p5", days(41))] {
+    for (order, at) in [("p1", days(5)), ("p2", days(5) + 1), ("p3", days(31) - 1), ("p4", days(31)), ("p5", days(41))]
+    {
         add(&mut lines, order, "ann", "next", at, Outcome::Unknown);
     }
     let known: Vec<(u32, u32)> = inputs(&lines)
@@ -76,18 +77,27 @@ fn what_a_feed_says_of_outcomes_is_of_today_and_left_out() {
     let mut lines = Lines::default();
     add(&mut lines, "o1", "ann", "a", 0, Outcome::Kept);
     let mut seen = 0;
-    replay(&lines, &lines.orders(), &feed, LAG, |_| true, |_, input| {
-        let product = input.products.of(&input.cart.lines[0]).unwrap();
-        assert_eq!((product.outcomes, product.sizes.as_slice()), (None, &["S".to_owned()][..]));
-        seen += 1;
-    });
+    replay(
+        &lines,
+        &lines.orders(),
+        &feed,
+        LAG,
+        |_| true,
+        |_, input| {
+            let product = input.products.of(&input.cart.lines[0]).unwrap();
+            assert_eq!((product.outcomes, product.sizes.as_slice()), (None, &["S".to_owned()][..]));
+            seen += 1;
+        },
+    );
     assert_eq!(seen, 1);
 }
 
 #[test]
 fn rhythm_values_and_kept_sizes_are_those_of_the_past() {
     let mut lines = Lines { has_categories: true, has_brands: true, ..Lines::default() };
-    for (order, at, price, category) in [("o1", 0, 1_000, "Dresses"), ("o2", 100, 3_000, "dresses"), ("o3", 150, 2_000, "Shoes")] {
+    for (order, at, price, category) in
+        [("o1", 0, 1_000, "Dresses"), ("o2", 100, 3_000, "dresses"), ("o3", 150, 2_000, "Shoes")]
+    {
         let line = bought(&mut lines, order, "ann", order, days(at));
         let (category, size) = (lines.names.intern(category), lines.names.intern("M"));
         lines.lines.push(OrderLine { price: Money::from_minor(price), category, size, outcome: Outcome::Kept, ..line });
@@ -122,7 +132,12 @@ fn built(entries: &[(u8, u8, i64, bool, u32)], until: i64) -> Lines {
         let who = if *who == 0 { String::new() } else { format!("c{who}") };
         let line = bought(&mut lines, &format!("o{index:03}"), &who, &format!("i{item}"), days(*at));
         if *is_return {
-            lines.returns.push(crate::replay::lines::ReturnLine { at: line.at, customer: line.customer, item: line.item, quantity: *quantity });
+            lines.returns.push(crate::replay::lines::ReturnLine {
+                at: line.at,
+                customer: line.customer,
+                item: line.item,
+                quantity: *quantity,
+            });
         } else {
             lines.lines.push(OrderLine { quantity: *quantity, ..line });
         }

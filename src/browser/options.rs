@@ -1,0 +1,203 @@
+//! What the page gave to `mount`.
+
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::json::Node;
+use crate::session::{Consent, Page};
+use crate::wasm::from_js;
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The options, each in the form that the shell uses.
+pub(super) struct Options {
+    pub rules: JsValue,
+    pub model: JsValue,
+    pub signals: JsValue,
+    pub products: Vec<JsValue>,
+    pub messages: JsValue,
+    pub slots: JsValue,
+    pub ga4: bool,
+    pub page: Page,
+    pub consent: Consent,
+    pub chat: Option<JsValue>,
+    pub visitor_id: Option<String>,
+    pub customer_id: String,
+    /// Seconds.
+    pub max_age: f64,
+    pub on_decision: Option<Function>,
+    pub on_error: Option<Function>,
+    pub headless: bool,
+}
+
+const KEYS: [&str; 17] = [
+    "rules",
+    "model",
+    "signals",
+    "products",
+    "messages",
+    "slots",
+    "sources",
+    "page",
+    "locale",
+    "consent",
+    "chat",
+    "visitorId",
+    "customerId",
+    "maxAge",
+    "onDecision",
+    "onError",
+    "headless",
+];
+const HOUR: f64 = 3_600.0;
+
+impl Options {
+    /// Reads the options; what is wrong is a finding, and the option counts as not given.
+    pub fn read(options: &JsValue, found: &mut Diagnostics) -> Self {
+        let get = |key: &str| Reflect::get(options, &key.into()).unwrap_or(JsValue::UNDEFINED);
+        if !options.is_object() {
+            fault(found, "", "`mount` takes an object of options", "write mount({ rules: \"/rules.json\" })");
+        } else {
+            check_keys(options, found);
+        }
+        let page = read_document(&get("page"), "/page", found, |node, found| Page::read(node, found));
+        let mut page = page.unwrap_or_default();
+        page.locale = get("locale").as_string().or(page.locale).or_else(page_language);
+        let chat = Some(get("chat")).filter(|chat| !chat.is_undefined() && !chat.is_null());
+        let chat = chat.filter(|chat| {
+            let opens = Reflect::get(chat, &"open".into()).is_ok_and(|open| open.is_function());
+            if !opens {
+                fault(found, "/chat", "`chat` has no `open` function", "give { open(context) { … } }");
+            }
+            opens
+        });
+        page.capabilities = Some(if chat.is_some() { vec!["chat".to_owned()] } else { Vec::new() });
+        let consent = read_document(&get("consent"), "/consent", found, |node, found| Consent::read(node, found));
+        Options {
+            rules: get("rules"),
+            model: get("model"),
+            signals: get("signals"),
+            products: listed(&get("products")),
+            messages: get("messages"),
+            slots: get("slots"),
+            ga4: read_sources(&get("sources"), found),
+            page,
+            consent: consent.unwrap_or_default(),
+            chat,
+            visitor_id: get("visitorId").as_string().filter(|id| !id.is_empty()),
+            customer_id: get("customerId").as_string().unwrap_or_default(),
+            max_age: read_max_age(&get("maxAge"), found),
+            on_decision: function(&get("onDecision"), "/onDecision", found),
+            on_error: function(&get("onError"), "/onError", found),
+            headless: get("headless").is_truthy(),
+        }
+    }
+
+    /// The element that a placement names, if the page has it now.
+    pub fn slot(&self, placement: &str) -> Option<web_sys::Element> {
+        if !self.slots.is_object() {
+            return None;
+        }
+        let slot = Reflect::get(&self.slots, &placement.into()).ok()?;
+        match slot.as_string() {
+            // A selector that isn't one finds nothing.
+            Some(selector) => web_sys::window()?.document()?.query_selector(&selector).ok()?,
+            None => slot.dyn_into().ok(),
+        }
+    }
+}
+
+fn fault(found: &mut Diagnostics, pointer: &str, message: &str, help: &str) {
+    found.warning("bad_option", pointer.to_owned(), message.to_owned(), help.to_owned());
+}
+
+fn check_keys(options: &JsValue, found: &mut Diagnostics) {
+    for key in Object::keys(options.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()) {
+        if KEYS.contains(&key.as_str()) {
+            continue;
+        }
+        let help = match nearest(&key, KEYS.into_iter()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "remove it".to_owned(),
+        };
+        found.warning("unknown_option", format!("/{key}"), format!("unknown option `{key}`"), help);
+    }
+}
+
+fn read_document<T>(
+    value: &JsValue,
+    pointer: &str,
+    found: &mut Diagnostics,
+    read: impl FnOnce(Node<'_>, &mut Diagnostics) -> T,
+) -> Option<T> {
+    if value.is_undefined() || value.is_null() {
+        return None;
+    }
+    let document = match from_js(value) {
+        Ok(document) => document,
+        Err(fault) => {
+            found.extend(fault);
+            return None;
+        }
+    };
+    let mut own = Diagnostics::default();
+    let result = read(Node::root(&document), &mut own);
+    for mut one in own.into_vec() {
+        one.pointer.insert_str(0, pointer);
+        found.push(one);
+    }
+    Some(result)
+}
+
+/// The page's own language.
+fn page_language() -> Option<String> {
+    let root = web_sys::window()?.document()?.document_element()?;
+    root.get_attribute("lang").filter(|lang| !lang.is_empty())
+}
+
+/// One or many.
+fn listed(value: &JsValue) -> Vec<JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Vec::new();
+    }
+    match value.dyn_ref::<Array>() {
+        Some(list) => list.iter().collect(),
+        None => vec![value.clone()],
+    }
+}
+
+fn read_sources(value: &JsValue, found: &mut Diagnostics) -> bool {
+    let mut ga4 = false;
+    for source in listed(value) {
+        match source.as_string().as_deref() {
+            Some("ga4") => ga4 = true,
+            other => {
+                let message = format!("unknown source `{}`", other.unwrap_or("?"));
+                fault(found, "/sources", &message, "this version reads `ga4`; give other carts with setCart");
+            }
+        }
+    }
+    ga4
+}
+
+fn read_max_age(value: &JsValue, found: &mut Diagnostics) -> f64 {
+    if value.is_undefined() || value.is_null() {
+        return HOUR;
+    }
+    match value.as_f64().filter(|age| *age >= 0.0) {
+        Some(age) => age,
+        None => {
+            fault(found, "/maxAge", "`maxAge` is not a number of seconds", "write for example 3600");
+            HOUR
+        }
+    }
+}
+
+fn function(value: &JsValue, pointer: &str, found: &mut Diagnostics) -> Option<Function> {
+    if value.is_undefined() || value.is_null() {
+        return None;
+    }
+    let function = value.dyn_ref::<Function>().cloned();
+    if function.is_none() {
+        fault(found, pointer, "this is not a function", "give a function, or leave it out");
+    }
+    function
+}
