@@ -88,13 +88,16 @@ impl Cart {
             return None;
         };
         if list.len() > MAX_LINES {
-            let message = format!("{} items; a cart holds at most {MAX_LINES}", list.len());
-            found.error("too_many_items", items.pointer(), message, "send fewer lines".to_owned());
+            found.refuse("too_many_items", &items, || {
+                (format!("{} items; a cart holds at most {MAX_LINES}", list.len()), "send fewer lines".to_owned())
+            });
             return None;
         }
         let currency = read_currency(&node, list, found)?;
-        let entries: Vec<Node<'_>> = items.items(found).collect();
-        let lines: Vec<Line> = entries.iter().filter_map(|item| Line::read(*item, currency, found)).collect();
+        let mut lines = Vec::new();
+        for item in items.items(found) {
+            lines.extend(Line::read(item, currency, found));
+        }
         if lines.len() < list.len() {
             return None;
         }
@@ -154,9 +157,7 @@ fn read_currency(node: &Node<'_>, items: &[Value], found: &mut Diagnostics) -> O
         Some(code) => {
             let currency = Currency::read(&code);
             if currency.is_none() {
-                let message = format!("`{code}` is not a currency code");
-                let help = "write an ISO 4217 code of three letters, like EUR".to_owned();
-                found.error("bad_currency", node.pointer_to("currency"), message, help);
+                found.refuse("bad_currency", &node.at("currency"), || Currency::refusal(&code));
             }
             currency
         }

@@ -110,9 +110,10 @@ impl Signals {
         }
         let version = node.whole("schema_version", (1, u32::MAX), Given, found).unwrap_or(SCHEMA_VERSION);
         if version > SCHEMA_VERSION {
-            let message = format!("signals of schema version {version}; this build reads version {SCHEMA_VERSION}");
-            let help = "update cartnudge, or export the older version".to_owned();
-            found.error("newer_schema", node.pointer_to("schema_version"), message, help);
+            found.refuse("newer_schema", &node.at("schema_version"), || {
+                let help = "update cartnudge, or export the older version".to_owned();
+                (format!("signals of schema version {version}; this build reads version {SCHEMA_VERSION}"), help)
+            });
             return None;
         }
         let count = |key: &str, found: &mut Diagnostics| node.whole(key, COUNT, Given, found);
@@ -148,9 +149,10 @@ impl Signals {
         if returned <= known {
             return;
         }
-        let message = format!("{returned} lines returned of {known} with an outcome");
-        let help = "count returned lines among those with a known outcome".to_owned();
-        found.warning("impossible_count", node.pointer_to("lines_returned"), message, help);
+        found.warn("impossible_count", &node.at("lines_returned"), || {
+            let help = "count returned lines among those with a known outcome".to_owned();
+            (format!("{returned} lines returned of {known} with an outcome"), help)
+        });
         self.lines_returned = None;
         self.lines_with_outcome = None;
     }
@@ -192,9 +194,7 @@ fn read_currency(node: &Node<'_>, found: &mut Diagnostics) -> Option<Currency> {
     let code = node.text("currency", Given, found)?;
     let currency = Currency::read(&code);
     if currency.is_none() {
-        let message = format!("`{code}` is not a currency code");
-        let help = "write an ISO 4217 code of three letters, like EUR".to_owned();
-        found.warning("bad_currency", node.pointer_to("currency"), message, help);
+        found.warn("bad_currency", &node.at("currency"), || Currency::refusal(&code));
     }
     currency
 }
@@ -216,9 +216,10 @@ fn read_tallies(node: &Node<'_>, key: &str, name_key: &str, found: &mut Diagnost
         return None;
     }
     let mut tallies = Vec::new();
-    for entry in list.items(found).take(MAX_LIST).collect::<Vec<_>>() {
+    for entry in list.items(found).take(MAX_LIST) {
         let Some(name) = entry.text(name_key, Given, found) else {
-            entry.wrong_type(&format!("an object with `{name_key}`"), Given, found);
+            let expected = if name_key == "brand" { "an object with `brand`" } else { "an object with `category`" };
+            entry.wrong_type(expected, Given, found);
             continue;
         };
         let bought = entry.whole("bought", COUNT, Given, found).unwrap_or(0);
@@ -231,7 +232,7 @@ fn read_tallies(node: &Node<'_>, key: &str, name_key: &str, found: &mut Diagnost
 fn read_kept_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<KeptSize> {
     let Some(list) = node.get("kept_sizes") else { return Vec::new() };
     let mut kept = Vec::new();
-    for entry in list.items(found).take(MAX_LIST).collect::<Vec<_>>() {
+    for entry in list.items(found).take(MAX_LIST) {
         let Some(size) = entry.text("size", Given, found) else {
             entry.wrong_type("an object with `size`", Given, found);
             continue;

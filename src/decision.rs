@@ -8,7 +8,7 @@ use crate::nudge::{self, Nothing, Subject, View};
 use crate::risk::{CartRisk, LineRisk, ModelName, RiskReport, Scene};
 use crate::rules::{NudgeType, Rule, Rules};
 use crate::session::Placed;
-use crate::text::{count, decimal};
+use crate::text::{count, decimal, joined};
 use serde::Serialize;
 
 /// What a cart, a customer and a set of rules come to.
@@ -270,7 +270,7 @@ impl Stage<'_> {
             line: own_line,
             product: own_line.and_then(|line| input.products.of(line).or_else(|| self.scene.products.of(line))),
         };
-        let seed = format!("{}/variation", rule.id);
+        let seed = rule.id.clone() + "/variation";
         let weights = rule.variations.iter().map(|one| one.weight);
         let variation =
             experiment::choose(&seed, &input.visitor_id, weights).and_then(|chosen| rule.variations.get(chosen));
@@ -296,7 +296,7 @@ impl Stage<'_> {
     /// Why a rule that applies holds back.
     fn restraint(&self, rule: &Rule, current: bool) -> Option<Why> {
         let input = self.scene.input;
-        let seed = format!("{}/audience", rule.id);
+        let seed = rule.id.clone() + "/audience";
         if !experiment::is_in(&seed, &input.visitor_id, rule.audience_percent) {
             return Some(Why::Audience);
         }
@@ -360,14 +360,14 @@ impl Stage<'_> {
         let value = match (definition.kind, row.get(fact)) {
             (Kind::Texts, _) => {
                 let names: Vec<String> = self.facts.segments.iter().map(|segment| text(*segment)).collect();
-                if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+                if names.is_empty() { "none".to_owned() } else { joined(&names, ", ") }
             }
             (_, None) => "unknown".to_owned(),
             (Kind::Number, Some(value)) => decimal(value, 3),
-            (Kind::Flag, Some(value)) => (value > 0.0).to_string(),
+            (Kind::Flag, Some(value)) => (if value > 0.0 { "true" } else { "false" }).to_owned(),
             (Kind::Text, Some(symbol)) => text(symbol),
         };
-        format!("{} = {value}", definition.name)
+        definition.name.to_owned() + " = " + &value
     }
 
     fn id(&self) -> String {
@@ -383,8 +383,13 @@ impl Stage<'_> {
             bytes.extend(line.price.minor().to_le_bytes());
         }
         let id = experiment::fnv1a_64(bytes.into_iter());
-        format!("{id:016x}")
+        hexadecimal(id)
     }
+}
+
+/// Sixteen hexadecimal digits.
+fn hexadecimal(id: u64) -> String {
+    id.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|n| char::from_digit(n.into(), 16)).collect()
 }
 
 /// The best candidate that waits.

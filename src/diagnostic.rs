@@ -1,5 +1,9 @@
 //! What is wrong with a document, where, and how to mend it.
 
+#[cfg(any(test, not(any(not(target_arch = "wasm32"), feature = "authoring"))))]
+mod brief;
+
+use crate::json::Node;
 use serde::Serialize;
 
 /// Whether a document can still be used.
@@ -47,6 +51,46 @@ impl Diagnostics {
         self.push(Diagnostic { code, severity: Severity::Warning, pointer, message, help });
     }
 
+    /// Notes an error at `node`; `words` are what is wrong and how to mend it.
+    #[inline]
+    pub fn refuse(&mut self, code: &'static str, node: &Node<'_>, words: impl FnOnce() -> (String, String)) {
+        self.note(Severity::Error, code, node, words);
+    }
+
+    /// Notes a warning at `node`; `words` are what is wrong and how to mend it.
+    #[inline]
+    pub fn warn(&mut self, code: &'static str, node: &Node<'_>, words: impl FnOnce() -> (String, String)) {
+        self.note(Severity::Warning, code, node, words);
+    }
+
+    /// Notes a finding at `node`; `words` are what is wrong and how to mend it.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+    pub fn note(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        node: &Node<'_>,
+        words: impl FnOnce() -> (String, String),
+    ) {
+        #[cfg(test)]
+        assert!(brief::help(code).is_some(), "`{code}` has no brief words");
+        let (message, help) = words();
+        self.push(Diagnostic { code, severity, pointer: node.pointer(), message, help });
+    }
+
+    /// Notes a finding at `node`, in the brief words of its code: a shopper's page doesn't carry the long ones.
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "authoring")))]
+    #[inline]
+    pub fn note(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        node: &Node<'_>,
+        _words: impl FnOnce() -> (String, String),
+    ) {
+        self.push(brief::diagnostic(severity, code, node.pointer()));
+    }
+
     /// Adds one finding; beyond 100 only errors still replace warnings, so that a refusal is never hidden.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.found.len() < MAX_FOUND {
@@ -86,6 +130,14 @@ impl Diagnostics {
     #[must_use]
     pub fn into_vec(self) -> Vec<Diagnostic> {
         self.found
+    }
+
+    /// Takes over the findings of a part that the document can do without: all become warnings.
+    pub fn downgrade(&mut self, other: Diagnostics) {
+        for mut diagnostic in other.found {
+            diagnostic.severity = Severity::Warning;
+            self.push(diagnostic);
+        }
     }
 
     /// Takes over the findings of a part.

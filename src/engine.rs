@@ -47,11 +47,7 @@ impl Engine {
             None => Settings::default(),
         };
         let model = root.get("model").map_or_else(|| Some(starter()), |node| Scorecard::read(node, &mut found));
-        let mut products = Products::default();
-        if let Some(node) = root.get("products") {
-            products = Products::read(node, &mut Diagnostics::default());
-            downgrade(&mut found, |found| drop(Products::read(node, found)));
-        }
+        let products = read_products(&root, &mut found);
         let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
         let rules = match root.get("rules") {
             Some(node) => rules::load(node, &settings, &mut found),
@@ -116,14 +112,13 @@ impl Engine {
     }
 }
 
-/// Notes what `read` finds as warnings: one faulty product must not stop the others.
-fn downgrade(found: &mut Diagnostics, read: impl FnOnce(&mut Diagnostics)) {
+/// Reads `products`; one faulty product must not stop the others.
+fn read_products(root: &Node<'_>, found: &mut Diagnostics) -> Products {
+    let Some(node) = root.get("products") else { return Products::default() };
     let mut own = Diagnostics::default();
-    read(&mut own);
-    for mut one in own.into_vec() {
-        one.severity = crate::diagnostic::Severity::Warning;
-        found.push(one);
-    }
+    let products = Products::read(node, &mut own);
+    found.downgrade(own);
+    products
 }
 
 fn read_messages(node: &Node<'_>, found: &mut Diagnostics) -> Overrides {
@@ -132,8 +127,13 @@ fn read_messages(node: &Node<'_>, found: &mut Diagnostics) -> Overrides {
     }
     let keys: Vec<&str> = messages::keys().collect();
     node.only(&keys, found);
-    let text = |(key, value): (&str, Node<'_>)| Some((key.to_owned(), value.value().as_str()?.to_owned()));
-    node.members().filter_map(text).collect()
+    let mut texts = Overrides::new();
+    for (key, value) in node.members() {
+        if let Some(text) = value.value().as_str() {
+            texts.push((key.to_owned(), text.to_owned()));
+        }
+    }
+    texts
 }
 
 /// Reads the input of a decision: `{ cart, customer?, products?, page?, session?, consent?, visitor_id?, now, memory? }`.
@@ -157,15 +157,13 @@ pub fn read_input(value: &Value) -> Result<(Input, Diagnostics), Diagnostics> {
         root.required("now", "the time, milliseconds since the epoch", &mut found);
     }
     let now = root.time("now", crate::json::Strictness::Written, &mut found);
-    let mut products = Products::default();
-    if let Some(node) = root.get("products") {
-        products = Products::read(node, &mut Diagnostics::default());
-        downgrade(&mut found, |found| drop(Products::read(node, found)));
-    }
+    let products = read_products(&root, &mut found);
     let mut customer = None;
     if let Some(node) = root.get("customer") {
         // Signals that can't be read are unknown: the cart alone can still be scored.
-        downgrade(&mut found, |found| customer = Signals::read(node, found));
+        let mut own = Diagnostics::default();
+        customer = Signals::read(node, &mut own);
+        found.downgrade(own);
     }
     let given = crate::json::Strictness::Given;
     let (Some(cart), Some(now), false) = (cart, now, found.has_errors()) else { return Err(found) };

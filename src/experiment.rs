@@ -1,5 +1,7 @@
 //! Who sees what: stable buckets from the visitor id, so that the same visitor always gets the same answer.
 
+use crate::text::digits;
+
 /// The share of visitors who never see a nudge, so that the effect can be measured.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Holdout {
@@ -16,7 +18,7 @@ pub struct Holdout {
 #[must_use]
 pub fn bucket(seed: &str, visitor_id: &str) -> f64 {
     let first = fnv1a(seed.bytes().chain(visitor_id.bytes()));
-    let second = fnv1a(first.to_string().bytes());
+    let second = fnv1a(digits(u64::from(first)).bytes());
     f64::from(second % 10_000) / 10_000.0
 }
 

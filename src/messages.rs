@@ -1,10 +1,10 @@
 //! The words that cartnudge brings along, in English and German. A rule's own content goes before them, and a shop
 //! replaces any of them by key.
 
-use std::collections::BTreeMap;
+use crate::text;
 
-/// Texts that replace the shipped ones, by key.
-pub type Overrides = BTreeMap<String, String>;
+/// Texts that replace the shipped ones: key and text.
+pub type Overrides = Vec<(String, String)>;
 
 /// A language that words are shipped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +19,9 @@ impl Language {
     /// The shipped language for a tag, else for the fallback's, else English.
     #[must_use]
     pub fn for_locale(locale: Option<&str>, fallback: &str) -> Self {
-        let of = |tag: &str| match tag.split(['-', '_']).next().map(str::to_ascii_lowercase).as_deref() {
-            Some("de") => Some(Language::German),
-            Some("en") => Some(Language::English),
-            _ => None,
+        let of = |tag: &str| {
+            let known = [Language::English, Language::German];
+            known.into_iter().find(|known| known.tag().eq_ignore_ascii_case(text::language(tag)))
         };
         locale.and_then(of).or_else(|| of(fallback)).unwrap_or(Language::English)
     }
@@ -109,7 +108,7 @@ pub fn keys() -> impl Iterator<Item = &'static str> + Clone {
 /// The text of a key; the empty text for a key that isn't shipped.
 #[must_use]
 pub fn message<'a>(key: &str, language: Language, overrides: &'a Overrides) -> &'a str {
-    if let Some(text) = overrides.get(key) {
+    if let Some((_, text)) = overrides.iter().find(|(known, _)| known == key) {
         return text;
     }
     let found = MESSAGES.iter().find(|(known, ..)| *known == key);

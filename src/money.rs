@@ -16,6 +16,12 @@ impl Currency {
         upper.iter().all(u8::is_ascii_uppercase).then_some(Currency(upper))
     }
 
+    /// Why a code is refused, and how to mend it.
+    pub(crate) fn refusal(code: &str) -> (String, String) {
+        let help = "write an ISO 4217 code of three letters, like EUR";
+        (format!("`{code}` is not a currency code"), help.to_owned())
+    }
+
     /// The code in capitals.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -8,7 +8,7 @@ use crate::review;
 use crate::rules::NudgeType;
 use crate::rules::content::{Content, Piece, for_locale, pieces};
 use crate::settings::Settings;
-use crate::text::{decimal, same};
+use crate::text::{decimal, digits, joined, same};
 use serde::Serialize;
 
 /// What a nudge shows.
@@ -251,6 +251,18 @@ impl Words<'_> {
         self.fill(message(key, self.language, self.subject.overrides))
     }
 
+    /// A shipped text whose only placeholder is filled with `value`.
+    fn say_with(&self, key: &str, value: &str) -> String {
+        let mut filled = String::new();
+        for piece in pieces(message(key, self.language, self.subject.overrides)) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Placeholder(_) => filled.push_str(value),
+            }
+        }
+        filled
+    }
+
     /// A text with its placeholders filled; `None` when one is unknown.
     fn fill(&self, text: &str) -> Option<String> {
         let mut filled = String::new();
@@ -292,7 +304,7 @@ impl Words<'_> {
         let text = decimal(value, 1);
         match self.language {
             Language::English => text,
-            Language::German => text.replace('.', ","),
+            Language::German => text.chars().map(|c| if c == '.' { ',' } else { c }).collect(),
         }
     }
 
@@ -320,13 +332,13 @@ impl Words<'_> {
             Language::English => " and ",
             Language::German => " und ",
         };
-        Some(first.join(", ") + and + last)
+        Some(joined(first, ", ") + and + last)
     }
 
     /// A count of fit answers, once there are enough to speak of.
     fn fit(&self, count: impl Fn(crate::product::Fit) -> u32) -> Option<String> {
         let fit = self.subject.product?.fit?;
-        (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| count(fit).to_string())
+        (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| digits(u64::from(count(fit))))
     }
 }
 
@@ -360,7 +372,7 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
             in_cart.iter().any(|own| same(own, size)).then(|| words.plain("size_chart.in_cart")),
         ];
         let notes: Vec<String> = notes.into_iter().flatten().collect();
-        (!notes.is_empty()).then(|| notes.join(", "))
+        (!notes.is_empty()).then(|| joined(&notes, ", "))
     };
     chart
         .rows
@@ -382,9 +394,9 @@ fn review_highlights(words: &Words<'_>) -> Result<Detail, Nothing> {
             text: one.text.to_owned(),
             rating: one.review.rating,
             stars: one.review.rating.map(|rating| {
-                words.plain("review_highlights.stars").replace("{rating}", &words.number(rating))
+                words.say_with("review_highlights.stars", &words.number(rating))
             }),
-            size: one.review.size.as_ref().map(|size| words.plain("review_highlights.size").replace("{size}", size)),
+            size: one.review.size.as_ref().map(|size| words.say_with("review_highlights.size", size)),
             author: one.review.author.clone(),
         })
         .collect();

@@ -196,7 +196,7 @@ impl Products {
     pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Self {
         let mut products = Products::default();
         if node.value().is_array() {
-            for item in node.items(found).collect::<Vec<_>>() {
+            for item in node.items(found) {
                 products.extend(Product::read(item, found));
             }
             return products;
@@ -256,8 +256,10 @@ fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
     if safe_url(&url) {
         return Some(url);
     }
-    let message = "the address is neither http, https nor relative".to_owned();
-    found.warning("unsafe_url", node.pointer_to("url"), message, "write an https address or a path".to_owned());
+    found.warn("unsafe_url", &node.at("url"), || {
+        let message = "the address is neither http, https nor relative".to_owned();
+        (message, "write an https address or a path".to_owned())
+    });
     None
 }
 
@@ -268,8 +270,9 @@ fn read_outcomes(node: &Node<'_>, found: &mut Diagnostics) -> Option<Outcomes> {
     if returned <= bought {
         return Some(Outcomes { bought, returned });
     }
-    let message = format!("{returned} returned of {bought} bought");
-    found.warning("impossible_count", inner.pointer(), message, "count lines with a known outcome".to_owned());
+    found.warn("impossible_count", &inner, || {
+        (format!("{returned} returned of {bought} bought"), "count lines with a known outcome".to_owned())
+    });
     None
 }
 
@@ -291,8 +294,9 @@ fn read_chart(node: &Node<'_>, found: &mut Diagnostics) -> Option<SizeChart> {
         Some("cm") | None => false,
         Some("in") => true,
         Some(other) => {
-            let message = format!("unknown unit `{other}`");
-            found.warning("bad_unit", chart.pointer_to("unit"), message, "write `cm` or `in`".to_owned());
+            found.warn("bad_unit", &chart.at("unit"), || {
+                (format!("unknown unit `{other}`"), "write `cm` or `in`".to_owned())
+            });
             return None;
         }
     };

@@ -127,7 +127,7 @@ fn push_bounded(moments: &mut Vec<Moment>, moment: Moment) {
 fn read_moments(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Vec<Moment> {
     let Some(list) = node.get(key) else { return Vec::new() };
     let mut moments = Vec::new();
-    for entry in list.items(found).collect::<Vec<_>>() {
+    for entry in list.items(found) {
         let at = entry.time("at", Given, found);
         let (Some(placed), Some(at)) = (read_placed(&entry, found), at) else {
             entry.wrong_type("an object with `rule_id` and `at`", Given, found);
@@ -153,8 +153,9 @@ impl Page {
             if PAGE_TYPES.contains(&kind.as_str()) {
                 return kind;
             }
-            let help = format!("write one of {}", PAGE_TYPES.join(", "));
-            found.warning("unknown_page_type", node.pointer_to("type"), format!("unknown page type `{kind}`"), help);
+            found.warn("unknown_page_type", &node.at("type"), || {
+                (format!("unknown page type `{kind}`"), format!("write one of {}", PAGE_TYPES.join(", ")))
+            });
             "other".to_owned()
         });
         let capabilities = node.get("capabilities").map(|list| {
@@ -162,8 +163,7 @@ impl Page {
         });
         let shown = match node.get("shown") {
             Some(list) => {
-                let entries: Vec<Node<'_>> = list.items(found).collect();
-                entries.iter().filter_map(|entry| read_placed(entry, found)).collect()
+                list.items(found).filter_map(|entry| read_placed(&entry, found)).collect()
             }
             None => Vec::new(),
         };
@@ -191,7 +191,7 @@ impl Session {
     pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Self {
         let mut items = Vec::new();
         if let Some(list) = node.get("items") {
-            for entry in list.items(found).collect::<Vec<_>>() {
+            for entry in list.items(found) {
                 let Some(item_group_id) = entry.text("item_group_id", Given, found) else { continue };
                 items.push(ItemVisit {
                     item_group_id,

@@ -117,9 +117,10 @@ impl Settings {
         }
         node.only(&known, found);
         if settings.band_medium > settings.band_high || settings.band_high > 1.0 {
-            let message = "`band_medium` must not be over `band_high`, and both at most 1".to_owned();
-            let help = "bands are probabilities, for example 0.25 and 0.4".to_owned();
-            found.error("impossible_bands", node.pointer_to("band_high"), message, help);
+            found.refuse("impossible_bands", &node.at("band_high"), || {
+                let message = "`band_medium` must not be over `band_high`, and both at most 1".to_owned();
+                (message, "bands are probabilities, for example 0.25 and 0.4".to_owned())
+            });
         }
         settings
     }

@@ -20,7 +20,7 @@ pub fn decimal(number: f64, places: u32) -> String {
     if number < 0.0 && scaled > 0 {
         text.push('-');
     }
-    text.push_str(&(scaled / scale).to_string());
+    text.push_str(&digits(scaled / scale));
     let mut rest = scaled % scale;
     if rest == 0 {
         return text;
@@ -68,6 +68,47 @@ pub fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
     numbers.fold(0.0, |sum, number| sum + number)
 }
 
+/// A whole number in decimal digits.
+///
+/// As `to_string`, without the formatter that it goes through for each width of integer.
+#[must_use]
+pub fn digits(mut number: u64) -> String {
+    let mut text = String::new();
+    loop {
+        text.insert(0, char::from(b'0' + u8::try_from(number % 10).unwrap_or(0)));
+        number /= 10;
+        if number == 0 {
+            return text;
+        }
+    }
+}
+
+/// The texts with `between` between them.
+#[must_use]
+pub fn joined(texts: &[impl AsRef<str>], between: &str) -> String {
+    let mut joined = String::new();
+    for (index, text) in texts.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(between);
+        }
+        joined.push_str(text.as_ref());
+    }
+    joined
+}
+
+/// The language of a language tag: `de` of `de-AT`.
+#[must_use]
+pub fn language(tag: &str) -> &str {
+    let end = tag.bytes().position(|byte| matches!(byte, b'-' | b'_')).unwrap_or(tag.len());
+    tag.get(..end).unwrap_or(tag)
+}
+
+/// Whether `part` stands in `text`.
+#[must_use]
+pub fn contains(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 /// A count as a number; lists here are far shorter than 2^32.
 #[must_use]
 pub fn count(items: usize) -> f64 {
@@ -77,8 +118,30 @@ pub fn count(items: usize) -> f64 {
 /// Whether two names mean the same to a shop: letter case and outer blanks don't count.
 #[must_use]
 pub fn same(a: &str, b: &str) -> bool {
-    let fold = |text: &str| text.trim().chars().flat_map(char::to_lowercase).collect::<String>();
-    a == b || fold(a) == fold(b)
+    a.trim().chars().map(fold).eq(b.trim().chars().map(fold))
+}
+
+/// The small letter of a letter of Europe's alphabets: Latin (U+0000 to U+017F), Greek (U+0386 to U+03CE) and Cyrillic
+/// (U+0400 to U+045F). Any other character is itself.
+///
+/// As `char::to_lowercase` there, but for the Turkish `İ`, which it makes two characters of; without its tables for all
+/// other scripts.
+fn fold(c: char) -> char {
+    let code = u32::from(c);
+    let small = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => code + 32,
+        'Ѐ'..='Џ' => code + 80,
+        // Here capital and small letters alternate.
+        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' => code | 1,
+        'Ĺ'..='ň' | 'Ź'..='ž' => code + code % 2,
+        'Ÿ' => 0xff,
+        'Ά' => 0x3ac,
+        'Έ'..='Ί' => code + 37,
+        'Ό' => 0x3cc,
+        'Ύ' | 'Ώ' => code + 63,
+        _ => code,
+    };
+    char::from_u32(small).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -108,6 +171,29 @@ mod tests {
         }
         for text in ["", ".", "-", "1e5", "29,95", "1.2.3", "+1", "0x1", "1234567890123456", "٣"] {
             assert_eq!(parse_decimal(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_joined_language_and_contains_do_what_std_does() {
+        for number in [0, 7, 10, 1_234_567, u64::MAX] {
+            assert_eq!(digits(number), number.to_string());
+        }
+        assert_eq!(joined(&["a", "b", "c"], ", "), "a, b, c");
+        assert_eq!(joined(&[] as &[&str], ", "), "");
+        for (tag, name) in [("de-AT", "de"), ("de_AT", "de"), ("de", "de"), ("", "")] {
+            assert_eq!(language(tag), name);
+        }
+        for (text, part) in [("größer", "öß"), ("a", ""), ("", ""), ("abc", "abcd"), ("abab", "ba"), ("abc", "ac")] {
+            assert_eq!(contains(text, part), text.contains(part), "{text} {part}");
+        }
+    }
+
+    #[test]
+    fn folding_is_unicodes_in_the_alphabets_of_europe() {
+        let alphabets = ('\0'..='\u{17f}').chain('\u{386}'..='\u{3ce}').chain('\u{400}'..='\u{45f}');
+        for c in alphabets.filter(|c| *c != 'İ') {
+            assert_eq!(vec![fold(c)], c.to_lowercase().collect::<Vec<_>>(), "{c} U+{:04X}", u32::from(c));
         }
     }
 

@@ -72,6 +72,9 @@ pub struct EngineArgs {
     /// Thresholds over the defaults
     #[arg(long, value_name = "SETTINGS.json")]
     pub settings: Option<PathBuf>,
+    /// The shop's own words over the default messages
+    #[arg(long, value_name = "MESSAGES.json")]
+    pub messages: Option<PathBuf>,
 }
 
 /// Arguments of `decide`.

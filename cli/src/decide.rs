@@ -33,6 +33,7 @@ pub fn engine(args: &EngineArgs, products: Option<&Path>) -> Result<Engine, Fail
         ("model", args.model.as_deref()),
         ("products", products),
         ("settings", args.settings.as_deref()),
+        ("messages", args.messages.as_deref()),
     ];
     let mut documents = Vec::new();
     let mut options = Map::new();

@@ -13,7 +13,17 @@ use std::process::ExitCode;
 
 /// Prints every finding; exit code 1 when the document would be refused.
 pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
-    let document = Document::read(&args.rules)?;
+    let document = match Document::read(&args.rules) {
+        // Programs that read the findings read this one, too.
+        Err(Failure { code: 1, message }) if args.json => {
+            let help = "mend the JSON text";
+            let one =
+                json!({ "code": "not_json", "severity": "error", "pointer": "", "message": message, "help": help });
+            print(&cartnudge::json::to_string_pretty(&json!({ "ok": false, "diagnostics": [one] })))?;
+            return Ok(ExitCode::from(1));
+        }
+        read => read?,
+    };
     let settings = match &args.settings {
         Some(path) => read_settings(&Document::read(path)?)?,
         None => Settings::default(),

@@ -1,14 +1,13 @@
 //! Facts of the cart as a whole.
 
 use super::Fact::*;
-use super::{Input, Row, count, ratio, sum};
+use super::{Row, count, ratio, sum};
 use crate::cart::{Cart, Line, distinct};
 use crate::settings::Settings;
 use crate::text::same;
 
 /// Fills the `cart.` facts.
-pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
-    let cart = &input.cart;
+pub(super) fn fill(row: &mut Row, cart: &Cart, settings: &Settings) {
     let price = |line: &Line| line.price.major(cart.currency);
     let value = cart.value().major(cart.currency);
     let lines = count(cart.lines.len());

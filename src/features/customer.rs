@@ -2,12 +2,13 @@
 
 use super::Fact::*;
 use super::{Input, Row, count, ratio};
+use crate::cart::Cart;
 use crate::customer::Signals;
 use crate::indicator;
 use crate::settings::Settings;
 
 /// Fills the `customer.` facts; without signals, or without consent to use them, all are unknown.
-pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
+pub(super) fn fill(row: &mut Row, cart: &Cart, input: &Input, settings: &Settings) {
     row.set_flag(CustomerKnown, Some(input.signals().is_some()));
     row.set_count(CustomerOrders1d, orders_1d(input));
     let Some(signals) = input.signals() else { return };
@@ -15,10 +16,10 @@ pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
     row.set_count(CustomerOrders, signals.orders);
     row.set_count(CustomerLines, signals.lines);
     row.set_known(CustomerReturnRate, return_rate(signals, settings));
-    if same_currency(signals, input) {
+    if same_currency(signals, cart) {
         let mean = signals.order_value.mean.filter(|mean| *mean > 0.0);
         row.set_known(CustomerOrderValue, mean);
-        let value = input.cart.value().major(input.cart.currency);
+        let value = cart.value().major(cart.currency);
         row.set_known(CustomerValueRatio, mean.and_then(|mean| ratio(value, mean)));
     }
     row.set_known(CustomerCategories, signals.categories.as_ref().map(|list| count(list.len())));
@@ -35,8 +36,8 @@ pub(super) fn fill(row: &mut Row, input: &Input, settings: &Settings) {
 }
 
 /// Whether the signals' money can be compared with the cart's; signals that don't say are taken to be in the shop's.
-pub(super) fn same_currency(signals: &Signals, input: &Input) -> bool {
-    signals.currency.is_none_or(|currency| currency == input.cart.currency)
+pub(super) fn same_currency(signals: &Signals, cart: &Cart) -> bool {
+    signals.currency.is_none_or(|currency| currency == cart.currency)
 }
 
 fn return_rate(signals: &Signals, settings: &Settings) -> Option<f64> {

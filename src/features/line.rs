@@ -3,7 +3,7 @@
 use super::Fact::*;
 use super::customer::same_currency;
 use super::{Input, Row, Strings, count, ratio, sum};
-use crate::cart::Line;
+use crate::cart::{Cart, Line};
 use crate::customer::Tally;
 use crate::product::Product;
 use crate::settings::Settings;
@@ -14,6 +14,7 @@ pub(super) fn fill(
     row: &mut Row,
     line: &Line,
     product: Option<&Product>,
+    cart: &Cart,
     input: &Input,
     settings: &Settings,
     strings: &mut Strings<'_>,
@@ -27,9 +28,9 @@ pub(super) fn fill(
     row.set_text(LineCategory, category, strings);
     row.set_text(LineSize, line.size.as_deref(), strings);
     row.set_text(LineColor, line.color.as_deref(), strings);
-    fill_amounts(row, line, input);
+    fill_amounts(row, line, cart);
     row.set_flag(LinePremium, super::cart::is_premium(line, settings));
-    fill_history(row, line, brand, category, input, settings);
+    fill_history(row, line, brand, category, cart, input, settings);
     if let Some(kept) = input.signals().and_then(|signals| signals.kept_size(brand, category)) {
         row.set_text(LineKeptSize, Some(&kept.size), strings);
         row.set_flag(LineKeptSizeMatch, line.size.as_deref().map(|size| same(size, &kept.size)));
@@ -39,8 +40,7 @@ pub(super) fn fill(
     row.set_count(LineSizeChanges, visit.map(|visit| visit.size_changes));
 }
 
-fn fill_amounts(row: &mut Row, line: &Line, input: &Input) {
-    let cart = &input.cart;
+fn fill_amounts(row: &mut Row, line: &Line, cart: &Cart) {
     let price = line.price.major(cart.currency);
     let discount = line.discount.major(cart.currency);
     row.set(LinePrice, price);
@@ -58,14 +58,15 @@ fn fill_history(
     line: &Line,
     brand: Option<&str>,
     category: Option<&str>,
+    cart: &Cart,
     input: &Input,
     settings: &Settings,
 ) {
     let Some(signals) = input.signals() else { return };
-    if same_currency(signals, input)
+    if same_currency(signals, cart)
         && let Some(mean) = signals.line_price.mean
     {
-        row.set_known(LinePriceRatio, ratio(line.price.major(input.cart.currency), mean));
+        row.set_known(LinePriceRatio, ratio(line.price.major(cart.currency), mean));
     }
     if let Some(name) = category.filter(|_| signals.categories.is_some()) {
         let tally = signals.category(name);

@@ -121,22 +121,29 @@ fn ratio(upper: f64, lower: f64) -> Option<f64> {
 /// All facts that are known before the score.
 #[must_use]
 pub fn facts(input: &Input, products: &Products, settings: &Settings, strings: &mut Strings<'_>) -> Facts {
+    facts_with(&input.cart, input, products, settings, strings)
+}
+
+/// All facts that are known before the score, were this the cart.
+pub(crate) fn facts_with(
+    given: &Cart,
+    input: &Input,
+    products: &Products,
+    settings: &Settings,
+    strings: &mut Strings<'_>,
+) -> Facts {
     let mut cart = Row::unknown();
-    cart::fill(&mut cart, input, settings);
-    customer::fill(&mut cart, input, settings);
+    cart::fill(&mut cart, given, settings);
+    customer::fill(&mut cart, given, input, settings);
     visit::fill(&mut cart, input, strings);
     let segments = segment::of(&cart, settings).into_iter().map(|segment| strings.symbol(segment.name())).collect();
-    let lines = input
-        .cart
-        .lines
-        .iter()
-        .map(|line| {
-            let mut row = cart.clone();
-            let product = input.products.of(line).or_else(|| products.of(line));
-            line::fill(&mut row, line, product, input, settings, strings);
-            product::fill(&mut row, product, settings);
-            row
-        })
-        .collect();
+    let mut lines = Vec::new();
+    for line in &given.lines {
+        let mut row = cart.clone();
+        let product = input.products.of(line).or_else(|| products.of(line));
+        line::fill(&mut row, line, product, given, input, settings, strings);
+        product::fill(&mut row, product, settings);
+        lines.push(row);
+    }
     Facts { cart, lines, segments }
 }

@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 /// Texts that a program names, each with its symbol. Symbols start at 1.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
-    by_text: BTreeMap<String, u32>,
+    by_text: BTreeMap<String, usize>,
 }
 
 impl Symbols {
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> f64 {
         if let Some(symbol) = self.by_text.get(text) {
-            return f64::from(*symbol);
+            return count(*symbol);
         }
-        let symbol = u32::try_from(self.by_text.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let symbol = self.by_text.len() + 1;
         self.by_text.insert(text.to_owned(), symbol);
-        f64::from(symbol)
+        count(symbol)
     }
 }
 
@@ -38,7 +38,7 @@ impl<'a> Strings<'a> {
     /// The symbol of a text, new or known.
     pub fn symbol(&mut self, text: &str) -> f64 {
         if let Some(symbol) = self.known.by_text.get(text) {
-            return f64::from(*symbol);
+            return count(*symbol);
         }
         let at = self.met.iter().position(|met| met == text).unwrap_or_else(|| {
             self.met.push(text.to_owned());
@@ -55,7 +55,7 @@ impl<'a> Strings<'a> {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not negative, saturates
             return self.met.get(at as usize).map(String::as_str);
         }
-        let found = self.known.by_text.iter().find(|(_, known)| f64::from(**known).to_bits() == symbol.to_bits());
+        let found = self.known.by_text.iter().find(|(_, known)| count(**known).to_bits() == symbol.to_bits());
         found.map(|(text, _)| text.as_str())
     }
 }

@@ -5,8 +5,9 @@ mod parse;
 #[cfg(not(target_arch = "wasm32"))]
 mod print;
 
-use crate::diagnostic::{Diagnostics, nearest};
+use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::money::{Currency, Money};
+use crate::text::digits;
 use crate::time::Timestamp;
 #[cfg(not(target_arch = "wasm32"))]
 pub use parse::parse;
@@ -47,6 +48,15 @@ pub enum Strictness {
     Given,
 }
 
+impl Strictness {
+    fn severity(self) -> Severity {
+        match self {
+            Strictness::Written => Severity::Error,
+            Strictness::Given => Severity::Warning,
+        }
+    }
+}
+
 impl<'a> Node<'a> {
     /// The whole document.
     #[must_use]
@@ -71,14 +81,26 @@ impl<'a> Node<'a> {
             Step::Root => {}
             Step::Key(key) => {
                 text.push('/');
-                text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                for c in key.chars() {
+                    match c {
+                        '~' => text.push_str("~0"),
+                        '/' => text.push_str("~1"),
+                        _ => text.push(c),
+                    }
+                }
             }
             Step::Index(index) => {
                 text.push('/');
-                text.push_str(&index.to_string());
+                text.push_str(&digits(index as u64));
             }
         }
         text
+    }
+
+    /// The member `key` as a place, whether or not it is there.
+    #[must_use]
+    pub fn at<'b>(&'b self, key: &'b str) -> Node<'b> {
+        Node { value: &Value::Null, parent: Some(self), step: Step::Key(key) }
     }
 
     /// The place of `key` in this object, whether or not it is there.
@@ -99,23 +121,26 @@ impl<'a> Node<'a> {
     }
 
     /// The members of an array; with a finding, none when it isn't one.
-    pub fn items<'b>(&'b self, found: &mut Diagnostics) -> impl Iterator<Item = Node<'b>> {
-        let list = self.value.as_array();
-        if list.is_none() {
-            self.wrong_type("a list", Strictness::Given, found);
+    pub fn items<'b>(&'b self, found: &mut Diagnostics) -> std::vec::IntoIter<Node<'b>> {
+        let mut items = Vec::new();
+        match self.value.as_array() {
+            Some(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    items.push(Node { value, parent: Some(self), step: Step::Index(index) });
+                }
+            }
+            None => self.wrong_type("a list", Strictness::Given, found),
         }
-        list.into_iter()
-            .flatten()
-            .enumerate()
-            .map(move |(index, value)| Node { value, parent: Some(self), step: Step::Index(index) })
+        items.into_iter()
     }
 
     /// The members of an object with their keys.
-    pub fn members<'b>(&'b self) -> impl Iterator<Item = (&'b str, Node<'b>)> {
-        let map = self.value.as_object();
-        map.into_iter()
-            .flatten()
-            .map(move |(key, value)| (key.as_str(), Node { value, parent: Some(self), step: Step::Key(key) }))
+    pub fn members<'b>(&'b self) -> std::vec::IntoIter<(&'b str, Node<'b>)> {
+        let mut members = Vec::new();
+        for (key, value) in self.value.as_object().into_iter().flatten() {
+            members.push((key.as_str(), Node { value, parent: Some(self), step: Step::Key(key) }));
+        }
+        members.into_iter()
     }
 
     /// Whether this is an object; an error is noted when it isn't.
@@ -132,11 +157,13 @@ impl<'a> Node<'a> {
             if known.contains(&key) {
                 continue;
             }
-            let help = match nearest(key, known.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("remove it; known here: {}", known.join(", ")),
-            };
-            found.error("unknown_key", member.pointer(), format!("unknown key `{key}`"), help);
+            found.refuse("unknown_key", &member, || {
+                let help = match nearest(key, known.iter().copied()) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("remove it; known here: {}", known.join(", ")),
+                };
+                (format!("unknown key `{key}`"), help)
+            });
         }
     }
 
@@ -150,12 +177,7 @@ impl<'a> Node<'a> {
 
     /// Notes that this value is not what it should be.
     pub fn wrong_type(&self, expected: &str, strictness: Strictness, found: &mut Diagnostics) {
-        let message = format!("expected {expected}, found {}", shown(self.value));
-        let help = format!("write {expected} here");
-        match strictness {
-            Strictness::Written => found.error("wrong_type", self.pointer(), message, help),
-            Strictness::Given => found.warning("wrong_type", self.pointer(), message, help),
-        }
+        found.note(strictness.severity(), "wrong_type", self, || wrong_type_words(expected, self.value));
     }
 
     /// A text; numbers count as their digits (ids are often numbers).
@@ -164,7 +186,7 @@ impl<'a> Node<'a> {
         match node.value {
             Value::String(text) => Some(text.trim().to_owned()),
             Value::Number(number) => match number.as_i64() {
-                Some(whole) => Some(whole.to_string()),
+                Some(whole) => Some(signed(whole)),
                 None => {
                     node.wrong_type("a text", strictness, found);
                     None
@@ -206,8 +228,10 @@ impl<'a> Node<'a> {
             return None;
         };
         if number < range.0 || number > range.1 {
-            let expected = format!("a number from {} to {}", plain(range.0), plain(range.1));
-            node.wrong_type(&expected, strictness, found);
+            found.note(strictness.severity(), "wrong_type", &node, || {
+                let expected = format!("a number from {} to {}", plain(range.0), plain(range.1));
+                wrong_type_words(&expected, node.value)
+            });
             return None;
         }
         Some(number)
@@ -245,12 +269,10 @@ impl<'a> Node<'a> {
         match Money::read(node.value, currency) {
             Ok(money) => Some(money),
             Err(reason) => {
-                let message = format!("{} {reason}", shown(node.value));
-                let help = "write the amount as a number or plain decimal, like 29.95".to_owned();
-                match strictness {
-                    Strictness::Written => found.error("not_money", node.pointer(), message, help),
-                    Strictness::Given => found.warning("not_money", node.pointer(), message, help),
-                }
+                found.note(strictness.severity(), "not_money", &node, || {
+                    let help = "write the amount as a number or plain decimal, like 29.95";
+                    (format!("{} {reason}", shown(node.value)), help.to_owned())
+                });
                 None
             }
         }
@@ -268,8 +290,17 @@ impl<'a> Node<'a> {
 
     /// Notes that the required member `key` is not there.
     pub fn required(&self, key: &str, what: &str, found: &mut Diagnostics) {
-        found.error("missing_key", self.pointer_to(key), format!("`{key}` is missing"), format!("add `{key}`: {what}"));
+        found.refuse("missing_key", &self.at(key), || (format!("`{key}` is missing"), format!("add `{key}`: {what}")));
     }
+}
+
+fn wrong_type_words(expected: &str, found: &Value) -> (String, String) {
+    (format!("expected {expected}, found {}", shown(found)), format!("write {expected} here"))
+}
+
+fn signed(whole: i64) -> String {
+    let digits = digits(whole.unsigned_abs());
+    if whole < 0 { "-".to_owned() + &digits } else { digits }
 }
 
 /// A whole number as digits; the ranges of documents are whole, infinity aside.

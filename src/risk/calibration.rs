@@ -41,9 +41,9 @@ impl Calibration {
                 b: node.number("b", (-1e3, 1e3), Written, found).unwrap_or(0.0),
             }),
             Some(other) => {
-                let message = format!("unknown calibration `{other}`");
-                let help = "write `none` or `platt`".to_owned();
-                found.error("unknown_calibration", node.pointer_to("kind"), message, help);
+                found.refuse("unknown_calibration", &node.at("kind"), || {
+                    (format!("unknown calibration `{other}`"), "write `none` or `platt`".to_owned())
+                });
                 None
             }
         }

@@ -87,13 +87,14 @@ fn kept_size(scene: &Scene<'_>, index: usize) -> Option<String> {
 /// The line's risk in a cart changed by `change`; `None` when the change removed the line.
 fn after(scene: &Scene<'_>, index: usize, change: impl FnOnce(&mut Cart)) -> Option<f64> {
     let line = scene.input.cart.lines.get(index)?;
-    let mut input = scene.input.clone();
-    change(&mut input.cart);
-    let moved = input.cart.lines.iter().position(|other| {
+    let mut cart = scene.input.cart.clone();
+    change(&mut cart);
+    let moved = cart.lines.iter().position(|other| {
         other.item_id == line.item_id && other.item_group_id == line.item_group_id && same_but_size(other, line)
     })?;
     let symbols = Symbols::default();
-    let facts = features::facts(&input, scene.products, scene.settings, &mut features::Strings::new(&symbols));
+    let mut strings = features::Strings::new(&symbols);
+    let facts = features::facts_with(&cart, scene.input, scene.products, scene.settings, &mut strings);
     Some(probability(scene.model, facts.lines.get(moved)?))
 }
 

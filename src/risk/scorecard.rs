@@ -77,15 +77,16 @@ impl Scorecard {
         if let Some(kind) = node.text("kind", Written, found)
             && kind != "scorecard"
         {
-            let help = "this build reads models of kind `scorecard`".to_owned();
-            found.error("unknown_model_kind", node.pointer_to("kind"), format!("unknown model kind `{kind}`"), help);
+            found.refuse("unknown_model_kind", &node.at("kind"), || {
+                (format!("unknown model kind `{kind}`"), "this build reads models of kind `scorecard`".to_owned())
+            });
         }
         let id = required_text(&node, "id", "the model's name", found);
         let intercept = required_number(&node, "intercept", "log-odds of an average line", found);
         let mut terms = Vec::new();
         if let Some(list) = node.get("terms") {
             if list.is_list(found) {
-                for term in list.items(found).collect::<Vec<_>>() {
+                for term in list.items(found) {
                     terms.extend(Term::read(&term, found));
                 }
             }
@@ -109,8 +110,10 @@ impl Scorecard {
 fn check_version(node: &Node<'_>, found: &mut Diagnostics) {
     let version = node.whole("schema_version", (1, u32::MAX), Written, found).unwrap_or(SCHEMA_VERSION);
     if version > SCHEMA_VERSION {
-        let message = format!("a model of schema version {version}; this build reads version {SCHEMA_VERSION}");
-        found.error("newer_schema", node.pointer_to("schema_version"), message, "update cartnudge".to_owned());
+        found.refuse("newer_schema", &node.at("schema_version"), || {
+            let message = format!("a model of schema version {version}; this build reads version {SCHEMA_VERSION}");
+            (message, "update cartnudge".to_owned())
+        });
     }
 }
 
@@ -144,9 +147,9 @@ impl Term {
             None | Some("identity") => Transform::Identity,
             Some("log1p") => Transform::Log1p,
             Some(other) => {
-                let help = "write `identity` or `log1p`".to_owned();
-                let message = format!("unknown transform `{other}`");
-                found.error("unknown_transform", node.pointer_to("transform"), message, help);
+                found.refuse("unknown_transform", &node.at("transform"), || {
+                    (format!("unknown transform `{other}`"), "write `identity` or `log1p`".to_owned())
+                });
                 Transform::Identity
             }
         };
@@ -167,16 +170,18 @@ fn read_feature(node: &Node<'_>, name: &str, found: &mut Diagnostics) -> Option<
     if let Some(definition) = definition.filter(|definition| definition.is_feature()) {
         return Some(definition.fact);
     }
-    let features = CATALOGUE.iter().filter(|definition| definition.is_feature()).map(|definition| definition.name);
-    let help = match nearest(name, features) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "use a number or truth value of the catalogue that is known before the score".to_owned(),
-    };
-    let message = match definition {
-        Some(_) => format!("`{name}` is not a feature: it is a text or made from the score"),
-        None => format!("unknown feature `{name}`"),
-    };
-    found.error("unknown_feature", node.pointer_to("feature"), message, help);
+    found.refuse("unknown_feature", &node.at("feature"), || {
+        let features = CATALOGUE.iter().filter(|definition| definition.is_feature()).map(|definition| definition.name);
+        let help = match nearest(name, features) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "use a number or truth value of the catalogue that is known before the score".to_owned(),
+        };
+        let message = match definition {
+            Some(_) => format!("`{name}` is not a feature: it is a text or made from the score"),
+            None => format!("unknown feature `{name}`"),
+        };
+        (message, help)
+    });
     None
 }
 

@@ -122,8 +122,10 @@ impl<'a> Checker<'a> {
     fn expr(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
         self.nodes += 1;
         if depth == 0 || self.nodes > MAX_NODES {
-            let message = format!("the condition has over {MAX_DEPTH} levels or {MAX_NODES} parts");
-            found.error("too_complex", node.pointer(), message, "split the rule into several".to_owned());
+            found.refuse("too_complex", &node, || {
+                let message = format!("the condition has over {MAX_DEPTH} levels or {MAX_NODES} parts");
+                (message, "split the rule into several".to_owned())
+            });
             return None;
         }
         match node.value() {
@@ -132,9 +134,10 @@ impl<'a> Checker<'a> {
             Value::Number(number) => Typed::new(Expr::Constant(number.as_f64()?), Type::Number),
             Value::String(text) => Typed::new(Expr::Constant(self.symbols.intern(text)), Type::Text),
             Value::Array(_) => {
-                let message = "a list can't stand here".to_owned();
-                let help = "lists go into `in`, `missing` and `missing_some`".to_owned();
-                found.error("unexpected_list", node.pointer(), message, help);
+                found.refuse("unexpected_list", &node, || {
+                    let help = "lists go into `in`, `missing` and `missing_some`".to_owned();
+                    ("a list can't stand here".to_owned(), help)
+                });
                 None
             }
             Value::Object(_) => self.operation(node, depth - 1, found),
@@ -144,9 +147,10 @@ impl<'a> Checker<'a> {
     fn operation(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
         let mut members = node.members();
         let (Some((name, arguments)), None) = (members.next(), members.next()) else {
-            let message = "an operation is an object with one key, its operator".to_owned();
-            let help = "write for example { \">=\": [ { \"var\": \"cart.value\" }, 100 ] }".to_owned();
-            found.error("not_an_operation", node.pointer(), message, help);
+            found.refuse("not_an_operation", &node, || {
+                let message = "an operation is an object with one key, its operator".to_owned();
+                (message, "write for example { \">=\": [ { \"var\": \"cart.value\" }, 100 ] }".to_owned())
+            });
             return None;
         };
         match name {
@@ -190,22 +194,27 @@ impl<'a> Checker<'a> {
 
     fn fact(&mut self, node: &Node<'_>, found: &mut Diagnostics) -> Option<&'static Definition> {
         let Value::String(name) = node.value() else {
-            let message = format!("expected the name of a fact, found {}", shown(node.value()));
-            let help = "write a name from the fact list, like \"cart.value\"".to_owned();
-            found.error("not_a_fact", node.pointer(), message, help);
+            found.refuse("not_a_fact", node, || {
+                let message = format!("expected the name of a fact, found {}", shown(node.value()));
+                (message, "write a name from the fact list, like \"cart.value\"".to_owned())
+            });
             return None;
         };
         let Some(definition) = CATALOGUE.iter().find(|definition| definition.name == name) else {
-            let help = match nearest(name, CATALOGUE.iter().map(|definition| definition.name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`cartnudge facts` and listFacts() name them all".to_owned(),
-            };
-            found.error("unknown_fact", node.pointer(), format!("unknown fact `{name}`"), help);
+            found.refuse("unknown_fact", node, || {
+                let help = match nearest(name, CATALOGUE.iter().map(|definition| definition.name)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "`cartnudge facts` and listFacts() name them all".to_owned(),
+                };
+                (format!("unknown fact `{name}`"), help)
+            });
             return None;
         };
         if definition.scope == Scope::Line && !self.about_line {
-            let message = format!("`{name}` is about a line, but the rule's scope is the cart");
-            found.error("wrong_scope", node.pointer(), message, "set the rule's `scope` to `line`".to_owned());
+            found.refuse("wrong_scope", node, || {
+                let message = format!("`{name}` is about a line, but the rule's scope is the cart");
+                (message, "set the rule's `scope` to `line`".to_owned())
+            });
             return None;
         }
         Some(definition)
@@ -232,8 +241,10 @@ impl<'a> Checker<'a> {
                 Typed::new(Expr::FactOr(definition.fact, value), kind)
             }
             Some(_) => {
-                let message = format!("the default of `{}` must be {}", definition.name, kind.name());
-                found.error("wrong_type", arguments.pointer(), message, format!("write {} as default", kind.name()));
+                found.refuse("wrong_type", &arguments, || {
+                    let message = format!("the default of `{}` must be {}", definition.name, kind.name());
+                    (message, format!("write {} as default", kind.name()))
+                });
                 None
             }
             None => None,
@@ -258,9 +269,10 @@ impl<'a> Checker<'a> {
             (Type::Text, Type::Texts, _, _) => Typed::flag(Expr::InSegments(Box::new(needle.expr))),
             (Type::Text, Type::Text, Expr::Fact(fact), Some(text)) => Typed::flag(Expr::Contains(fact, text)),
             (kind, ..) => {
-                let message = format!("`in` can't look for {} there", kind.name());
-                let help = "look for a value in a list, for a text in a list fact, or for a text in a text fact".to_owned();
-                found.error("wrong_type", arguments.pointer(), message, help);
+                found.refuse("wrong_type", &arguments, || {
+                    let help = "look for a value in a list, for a text in a list fact, or for a text in a text fact";
+                    (format!("`in` can't look for {} there", kind.name()), help.to_owned())
+                });
                 None
             }
         }
@@ -269,13 +281,15 @@ impl<'a> Checker<'a> {
     fn constants(&mut self, list: &Node<'_>, kind: Type, found: &mut Diagnostics) -> Option<Vec<f64>> {
         let before = found.len();
         let mut constants = Vec::new();
-        for node in list.items(found).collect::<Vec<_>>() {
+        for node in list.items(found) {
             match (node.value(), kind) {
                 (Value::String(text), Type::Text) => constants.push(self.symbols.intern(text)),
                 (Value::Number(number), Type::Number) => constants.extend(number.as_f64()),
                 (other, _) => {
-                    let message = format!("the list holds {}, but {} is looked for", shown(other), kind.name());
-                    found.error("wrong_type", node.pointer(), message, format!("write {} here", kind.name()));
+                    found.refuse("wrong_type", &node, || {
+                        let message = format!("the list holds {}, but {} is looked for", shown(other), kind.name());
+                        (message, format!("write {} here", kind.name()))
+                    });
                 }
             }
         }
@@ -309,9 +323,10 @@ impl<'a> Checker<'a> {
         };
         let count = needed.value().as_u64().and_then(|count| usize::try_from(count).ok());
         let (Some(count), true) = (count, names.is_list(found)) else {
-            let message = "`missing_some` takes how many are needed, and a list of facts".to_owned();
-            let help = "write for example [ 1, [ \"customer.orders\", \"customer.lines\" ] ]".to_owned();
-            found.error("wrong_type", arguments.pointer(), message, help);
+            found.refuse("wrong_type", &arguments, || {
+                let message = "`missing_some` takes how many are needed, and a list of facts".to_owned();
+                (message, "write for example [ 1, [ \"customer.orders\", \"customer.lines\" ] ]".to_owned())
+            });
             return None;
         };
         let names: Vec<Node<'_>> = names.items(found).collect();
@@ -336,41 +351,47 @@ fn exactly<const N: usize>(
     let count = typed.len();
     let array = typed.try_into().ok();
     if array.is_none() {
-        wrong_count(name, &N.to_string(), count, arguments, found);
+        let expected = ["0", "1", "2", "3"].get(N).copied().unwrap_or("several");
+        wrong_count(name, expected, count, arguments, found);
     }
     array
 }
 
 fn wrong_count(name: &str, expected: &str, count: usize, arguments: &Node<'_>, found: &mut Diagnostics) {
-    let message = format!("`{name}` takes {expected} arguments, found {count}");
-    let help = format!("give `{name}` {expected}");
-    found.error("wrong_argument_count", arguments.pointer(), message, help);
+    found.refuse("wrong_argument_count", arguments, || {
+        (format!("`{name}` takes {expected} arguments, found {count}"), format!("give `{name}` {expected}"))
+    });
 }
 
 fn unknown_operator(name: &str, arguments: &Node<'_>, found: &mut Diagnostics) {
     if NOT_OVER_FACTS.contains(&name) {
-        let message = format!("`{name}` makes lists or texts, which conditions over facts don't take");
-        let help = "compare facts with and, or, in and the comparisons".to_owned();
-        found.error("operator_not_over_facts", arguments.pointer(), message, help);
+        found.refuse("operator_not_over_facts", arguments, || {
+            let message = format!("`{name}` makes lists or texts, which conditions over facts don't take");
+            (message, "compare facts with and, or, in and the comparisons".to_owned())
+        });
         return;
     }
-    let help = match nearest(name, OPERATORS.into_iter().chain(["in"])) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("JsonLogic's operators over facts are {}, in", OPERATORS.join(", ")),
-    };
-    found.error("unknown_operator", arguments.pointer(), format!("unknown operator `{name}`"), help);
+    found.refuse("unknown_operator", arguments, || {
+        let help = match nearest(name, OPERATORS.into_iter().chain(["in"])) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("JsonLogic's operators over facts are {}, in", OPERATORS.join(", ")),
+        };
+        (format!("unknown operator `{name}`"), help)
+    });
 }
 
 fn equality(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
     let [a, b] = exactly::<2>(name, typed, arguments, found)?;
     let comparable = a.kind == b.kind || a.kind == Type::Null || b.kind == Type::Null;
     if !comparable || a.kind == Type::Texts {
-        let message = format!("`{name}` compares {} with {}, which are never equal", a.kind.name(), b.kind.name());
-        let help = match (a.kind, b.kind) {
-            (Type::Texts, _) | (_, Type::Texts) => "ask with { \"in\": [ \"a text\", the list ] }".to_owned(),
-            _ => "compare values of one type".to_owned(),
-        };
-        found.error("wrong_type", arguments.pointer(), message, help);
+        found.refuse("wrong_type", arguments, || {
+            let message = format!("`{name}` compares {} with {}, which are never equal", a.kind.name(), b.kind.name());
+            let help = match (a.kind, b.kind) {
+                (Type::Texts, _) | (_, Type::Texts) => "ask with { \"in\": [ \"a text\", the list ] }",
+                _ => "compare values of one type",
+            };
+            (message, help.to_owned())
+        });
         return None;
     }
     let equal = Expr::Equal(Box::new(a.expr), Box::new(b.expr));
@@ -382,15 +403,15 @@ fn numbers(name: &str, typed: &[Typed], nodes: &[Node<'_>], found: &mut Diagnost
     for (one, node) in typed.iter().zip(nodes) {
         if one.kind != Type::Number {
             all = false;
-            let message = format!("`{name}` takes numbers, found {}", one.kind.name());
-            let help = match one.kind {
-                Type::Text if node.value().as_str().is_some_and(|text| crate::text::parse_decimal(text).is_some()) => {
-                    "remove the quotes around the number".to_owned()
-                }
-                Type::Text => "compare texts with == or in".to_owned(),
-                _ => "use a number or a number fact".to_owned(),
-            };
-            found.error("wrong_type", node.pointer(), message, help);
+            found.refuse("wrong_type", node, || {
+                let in_quotes = node.value().as_str().is_some_and(|text| crate::text::parse_decimal(text).is_some());
+                let help = match one.kind {
+                    Type::Text if in_quotes => "remove the quotes around the number",
+                    Type::Text => "compare texts with == or in",
+                    _ => "use a number or a number fact",
+                };
+                (format!("`{name}` takes numbers, found {}", one.kind.name()), help.to_owned())
+            });
         }
     }
     all
@@ -483,8 +504,10 @@ fn conditional(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut 
         }
     }
     if !fits || kind == Type::Texts {
-        let help = "let all branches be numbers, all texts, or all true or false".to_owned();
-        found.error("wrong_type", arguments.pointer(), format!("the branches of `{name}` have different types"), help);
+        found.refuse("wrong_type", arguments, || {
+            let help = "let all branches be numbers, all texts, or all true or false".to_owned();
+            (format!("the branches of `{name}` have different types"), help)
+        });
         return None;
     }
     Typed::new(Expr::If(branches, Box::new(last)), kind)

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::json::Strictness::Written;
+use crate::text::language;
 
 /// What a nudge says. Each text may hold placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,11 +85,10 @@ pub fn for_locale<'a, T>(list: &'a [(String, T)], locale: Option<&str>, fallback
     let find = |tag: &str| {
         list.iter().find(|(key, _)| key.eq_ignore_ascii_case(tag)).map(|(key, value)| (key.as_str(), value))
     };
-    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or("").to_owned();
     locale
-        .and_then(|tag| find(tag).or_else(|| find(&language(tag))))
+        .and_then(|tag| find(tag).or_else(|| find(language(tag))))
         .or_else(|| find(fallback))
-        .or_else(|| find(&language(fallback)))
+        .or_else(|| find(language(fallback)))
 }
 
 pub(super) fn read_content(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(String, Content)> {
@@ -116,19 +116,23 @@ fn read_words(node: &Node<'_>, key: &str, max: usize, found: &mut Diagnostics) -
     let text = node.text(key, Written, found).unwrap_or_default();
     let length = text.chars().count();
     if length > max {
-        let message = format!("{length} characters; `{key}` has room for {max}");
-        found.warning("text_too_long", node.pointer_to(key), message, "shorten it, or it may be cut".to_owned());
+        found.warn("text_too_long", &node.at(key), || {
+            let message = format!("{length} characters; `{key}` has room for {max}");
+            (message, "shorten it, or it may be cut".to_owned())
+        });
     }
     for piece in pieces(&text) {
         let Piece::Placeholder(name) = piece else { continue };
         if PLACEHOLDERS.contains(&name) {
             continue;
         }
-        let help = match nearest(name, PLACEHOLDERS.into_iter()) {
-            Some(near) => format!("did you mean `{{{near}}}`?"),
-            None => format!("write one of {}", PLACEHOLDERS.join(", ")),
-        };
-        found.error("unknown_placeholder", node.pointer_to(key), format!("unknown placeholder `{{{name}}}`"), help);
+        found.refuse("unknown_placeholder", &node.at(key), || {
+            let help = match nearest(name, PLACEHOLDERS.into_iter()) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("write one of {}", PLACEHOLDERS.join(", ")),
+            };
+            (format!("unknown placeholder `{{{name}}}`"), help)
+        });
     }
     text
 }
@@ -138,7 +142,7 @@ pub(super) fn read_variations(node: &Node<'_>, found: &mut Diagnostics) -> Vec<V
         return Vec::new();
     }
     let mut list: Vec<Variation> = Vec::new();
-    for entry in node.items(found).collect::<Vec<_>>() {
+    for entry in node.items(found) {
         if !entry.is_object(found) {
             continue;
         }
@@ -148,17 +152,18 @@ pub(super) fn read_variations(node: &Node<'_>, found: &mut Diagnostics) -> Vec<V
             continue;
         };
         if list.iter().any(|known| known.id == id) {
-            let message = format!("another variation has the id `{id}`");
-            let help = "give each variation its own id".to_owned();
-            found.error("duplicate_id", entry.pointer_to("id"), message, help);
+            found.refuse("duplicate_id", &entry.at("id"), || {
+                (format!("another variation has the id `{id}`"), "give each variation its own id".to_owned())
+            });
         }
         let weight = entry.number("weight", (0.0, 1e6), Written, found).unwrap_or(1.0);
         let content = entry.get("content").map_or_else(Vec::new, |node| read_content(&node, found));
         list.push(Variation { id, weight, content });
     }
     if !list.is_empty() && list.iter().map(|one| one.weight).sum::<f64>() <= 0.0 {
-        let help = "give at least one variation a weight over 0".to_owned();
-        found.error("no_weight", node.pointer(), "no variation has any weight".to_owned(), help);
+        found.refuse("no_weight", node, || {
+            ("no variation has any weight".to_owned(), "give at least one variation a weight over 0".to_owned())
+        });
     }
     list
 }

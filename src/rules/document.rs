@@ -8,7 +8,7 @@ use crate::json::Strictness::Written;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The version of the rule document that this build reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -177,12 +177,15 @@ pub(super) fn read(
     check_version(&node, found)?;
     node.only(&DOCUMENT_KEYS, found);
     let mut rules: Vec<Rule> = Vec::new();
+    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     match node.get("rules") {
         Some(list) if list.is_list(found) => {
             let entries: Vec<Node<'_>> = list.items(found).collect();
             if entries.len() > MAX_RULES {
-                let message = format!("{} rules; a document holds at most {MAX_RULES}", entries.len());
-                found.error("too_many_rules", list.pointer(), message, "split or remove rules".to_owned());
+                found.refuse("too_many_rules", &list, || {
+                    let message = format!("{} rules; a document holds at most {MAX_RULES}", entries.len());
+                    (message, "split or remove rules".to_owned())
+                });
                 return None;
             }
             for entry in &entries {
@@ -197,9 +200,13 @@ pub(super) fn read(
                     }
                     None => entry.required("when", "a JsonLogic condition, or `true` for always", found),
                 }
+                if ids.insert(rule.id.clone(), rules.len()).is_some() {
+                    found.refuse("duplicate_id", &entry.at("id"), || {
+                        (format!("another rule has the id `{}`", rule.id), "give each rule its own id".to_owned())
+                    });
+                }
                 rules.push(rule);
             }
-            check_ids(&entries, &rules, found);
         }
         Some(_) => {}
         None => node.required("rules", "the list of rules, empty to show nothing", found),
@@ -221,22 +228,11 @@ fn check_version(node: &Node<'_>, found: &mut Diagnostics) -> Option<()> {
     if version <= SCHEMA_VERSION {
         return Some(());
     }
-    let message = format!("a rule document of schema version {version}; this build reads version {SCHEMA_VERSION}");
-    let help = "update cartnudge on the page, or publish the older schema".to_owned();
-    found.error("newer_schema", node.pointer_to("schema_version"), message, help);
+    found.refuse("newer_schema", &node.at("schema_version"), || {
+        let help = "update cartnudge on the page, or publish the older schema".to_owned();
+        (format!("a rule document of schema version {version}; this build reads version {SCHEMA_VERSION}"), help)
+    });
     None
-}
-
-fn check_ids(entries: &[Node<'_>], rules: &[Rule], found: &mut Diagnostics) {
-    let mut seen = std::collections::BTreeSet::new();
-    for entry in entries {
-        let id = entry.value().get("id").and_then(Value::as_str);
-        let Some(id) = id.filter(|id| rules.iter().any(|rule| rule.id == *id)) else { continue };
-        if !seen.insert(id) {
-            let message = format!("another rule has the id `{id}`");
-            found.error("duplicate_id", entry.pointer_to("id"), message, "give each rule its own id".to_owned());
-        }
-    }
 }
 
 fn read_holdout(node: &Node<'_>, found: &mut Diagnostics) -> Option<Holdout> {
@@ -277,8 +273,9 @@ fn read_rule(node: &Node<'_>, found: &mut Diagnostics) -> Option<Rule> {
         None | Some("line") => true,
         Some("cart") => false,
         Some(other) => {
-            let message = format!("unknown scope `{other}`");
-            found.error("unknown_scope", node.pointer_to("scope"), message, "write `line` or `cart`".to_owned());
+            found.refuse("unknown_scope", &node.at("scope"), || {
+                (format!("unknown scope `{other}`"), "write `line` or `cart`".to_owned())
+            });
             true
         }
     };
@@ -317,19 +314,22 @@ fn read_type(nudge: &Node<'_>, found: &mut Diagnostics) -> Option<NudgeType> {
         nudge.required("type", "what to show, like `size_guide`", found);
         return None;
     };
-    let names = NUDGE_TYPES.iter().map(|(name, _)| *name);
     let Some((_, kind)) = NUDGE_TYPES.iter().find(|(known, _)| *known == name) else {
-        let help = match nearest(&name, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("write one of {}", names.collect::<Vec<_>>().join(", ")),
-        };
-        found.error("unknown_nudge_type", nudge.pointer_to("type"), format!("unknown nudge type `{name}`"), help);
+        found.refuse("unknown_nudge_type", &nudge.at("type"), || {
+            let names = NUDGE_TYPES.iter().map(|(name, _)| *name);
+            let help = match nearest(&name, names.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of {}", names.collect::<Vec<_>>().join(", ")),
+            };
+            (format!("unknown nudge type `{name}`"), help)
+        });
         return None;
     };
     if !kind.is_shown() {
-        let message = format!("this version can't show `{name}` yet; the rule will never apply");
-        let help = "use size_guide, review_highlights or chat_prompt".to_owned();
-        found.warning("nudge_type_not_shown", nudge.pointer_to("type"), message, help);
+        found.warn("nudge_type_not_shown", &nudge.at("type"), || {
+            let message = format!("this version can't show `{name}` yet; the rule will never apply");
+            (message, "use size_guide, review_highlights or chat_prompt".to_owned())
+        });
     }
     Some(*kind)
 }
@@ -343,9 +343,10 @@ fn read_schedule(node: &Node<'_>, found: &mut Diagnostics) -> (Option<Timestamp>
     if let (Some(from), Some(until)) = (from, until)
         && from >= until
     {
-        let message = "the schedule ends before it begins".to_owned();
-        let help = "`until` is the moment from which the rule is over; set it after `from`".to_owned();
-        found.error("impossible_schedule", node.pointer_to("until"), message, help);
+        found.refuse("impossible_schedule", &node.at("until"), || {
+            let help = "`until` is the moment from which the rule is over; set it after `from`".to_owned();
+            ("the schedule ends before it begins".to_owned(), help)
+        });
     }
     (from, until)
 }

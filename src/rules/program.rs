@@ -6,6 +6,7 @@
 
 use super::check::{Arithmetic, Expr, Order};
 use crate::features::{Fact, Row, Strings};
+use crate::text::contains;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Op {
@@ -155,7 +156,7 @@ impl Program {
             Op::Contains(fact, index) => {
                 let text = row.get(fact).and_then(|symbol| strings.text(symbol));
                 let part = self.texts.get(index as usize);
-                stack.push(flag(text.zip(part).is_some_and(|(text, part)| text.contains(part.as_str()))));
+                stack.push(flag(text.zip(part).is_some_and(|(text, part)| contains(text, part))));
             }
             Op::AndThen(place) => {
                 let value = stack.pop();

@@ -8,3 +8,6 @@ mod plain;
 
 pub use convert::{error, from_js, from_js_limited};
 pub use plain::to_js;
+
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

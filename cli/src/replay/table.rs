@@ -24,7 +24,6 @@ pub fn shown(report: &Report) -> String {
 fn lines(report: &Report) -> String {
     let lines = &report.lines;
     let mut rows = vec![
-        vec!["lines".to_owned(), report.file.clone()],
         vec!["  read".to_owned(), thousands(lines.read)],
         vec!["  bought".to_owned(), thousands(lines.bought)],
         vec!["  returns".to_owned(), thousands(lines.returns)],
@@ -33,7 +32,7 @@ fn lines(report: &Report) -> String {
     rows.extend(
         lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]),
     );
-    let mut text = table(&rows);
+    let mut text = format!("lines of {}\n{}", report.file, table(&rows));
     for group in &lines.skipped_by_reason {
         text.push_str(&examples(group));
     }

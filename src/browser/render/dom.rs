@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
-use web_sys::{Document, Element, Event, EventTarget, Node, ShadowRoot, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node, ShadowRoot, Window};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -36,6 +36,12 @@ impl Dom {
         finish(self.document.create_element_ns(Some(SVG), tag), attributes, children)
     }
 
+    /// What a pointer would hit there, as far as the document sees.
+    pub fn at(&self, x: f64, y: f64) -> Option<Element> {
+        #[allow(clippy::cast_possible_truncation)] // a point near the viewport
+        self.document.element_from_point(x as f32, y as f32)
+    }
+
     /// Width and height of the viewport without scrollbars, in CSS pixels.
     pub fn viewport(&self) -> (f64, f64) {
         self.document
@@ -59,6 +65,11 @@ fn finish(element: Result<Element, JsValue>, attributes: Attributes<'_>, childre
 
 pub(super) fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
+}
+
+/// A custom property that `style.css` reads; through the object model, which no policy forbids.
+pub(super) fn set_pixels(host: &HtmlElement, name: &str, pixels: i32) {
+    let _ = host.style().set_property(name, &[pixels.to_string().as_str(), "px"].concat());
 }
 
 pub(super) fn append(parent: &Node, child: &Node) {

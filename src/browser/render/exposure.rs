@@ -88,9 +88,7 @@ impl Watch {
         let (width, height) = dom.viewport();
         let x = f64::midpoint(rect.left().max(0.0), rect.right().min(width));
         let y = f64::midpoint(rect.top().max(0.0), rect.bottom().min(height));
-        #[allow(clippy::cast_possible_truncation)] // a point within the viewport
-        let hit = dom.document.element_from_point(x as f32, y as f32);
-        hit.is_some_and(|hit| hit == outermost(&self.stage.host))
+        dom.at(x, y).is_some_and(|hit| hit == outermost(&self.stage.host))
     }
 }
 

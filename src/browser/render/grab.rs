@@ -1,6 +1,6 @@
 //! The grab handle of the bottom sheet: pulled down far enough, it sends the nudge away.
 
-use super::dom::listen;
+use super::dom::{listen, set_pixels};
 use super::stage::Stage;
 use gloo::events::EventListener;
 use std::cell::Cell;
@@ -29,15 +29,15 @@ fn pull(stage: &Rc<Stage>, handle: &Element, start: &Cell<Option<i32>>, event: &
     }
     let Some(from) = start.get() else { return };
     let pulled = (y - from).max(0);
-    let style = stage.host.style();
+    let pull_to = |pixels: i32| set_pixels(&stage.host, "--pull", pixels);
     if kind == "pointermove" {
-        let _ = style.set_property("translate", &["0 ", &pulled.to_string(), "px"].concat());
+        pull_to(pulled);
         return;
     }
     start.set(None);
     if kind == "pointerup" && pulled >= FAR {
         stage.dismiss();
     } else {
-        let _ = style.set_property("translate", "");
+        pull_to(0);
     }
 }

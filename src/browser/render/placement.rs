@@ -1,7 +1,7 @@
 //! Where the nudge goes: into its slot unless that would move something, else into a corner that covers nothing that
 //! matters.
 
-use super::dom::{Dom, append, around, set};
+use super::dom::{Dom, append, around, set, set_pixels};
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement};
 
@@ -76,16 +76,12 @@ fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
 fn corner(dom: &Dom, host: &HtmlElement, avoid: Option<&str>) -> bool {
     ["end", "start"].into_iter().any(|side| {
         set(host, "data-side", side);
-        lift(host, 0);
-        lift(host, bar_under(dom, host));
+        set_pixels(host, "--lift", 0);
+        set_pixels(host, "--lift", bar_under(dom, host));
         let own = host.get_bounding_client_rect();
         let covers = |selector: &str| covers(dom, &own, selector);
         own.top() >= 0.0 && !covers(AVOID) && !avoid.is_some_and(covers)
     })
-}
-
-fn lift(host: &HtmlElement, pixels: i32) {
-    let _ = host.style().set_property("--lift", &[pixels.to_string().as_str(), "px"].concat());
 }
 
 /// How high a bar reaches that sticks to the lower edge of the viewport under the host (a buy bar, a chat button), in
@@ -94,10 +90,11 @@ fn bar_under(dom: &Dom, host: &HtmlElement) -> i32 {
     let own = host.get_bounding_client_rect();
     let (_, height) = dom.viewport();
     let mut lift = 0.0_f64;
-    for x in [own.left() + 4.0, (own.left() + own.right()) / 2.0, own.right() - 4.0] {
-        for y in [own.bottom() - 4.0, (own.top() + own.bottom()) / 2.0] {
-            #[allow(clippy::cast_possible_truncation)] // a point within the viewport
-            let mut under = dom.document.element_from_point(x as f32, y as f32);
+    // Near the edges too: a round button in the corner is a bar as well.
+    for across in [0.01, 0.08, 0.3, 0.5, 0.7, 0.92, 0.99] {
+        let x = own.left() + (own.right() - own.left()) * across;
+        for y in [own.bottom() - 4.0, own.bottom() - 28.0, f64::midpoint(own.top(), own.bottom())] {
+            let mut under = dom.at(x, y);
             while let Some(element) = under {
                 let top = element.get_bounding_client_rect().top();
                 if top > height / 2.0 && sticks(dom, &element) {

@@ -1,0 +1,117 @@
+//! `validate`, `decide`, `facts` and `model`, as a terminal sees them.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // a test may panic, its helpers too
+
+mod command;
+
+use cartnudge::engine::{Engine, read_input};
+use cartnudge::json::{parse, to_string};
+use command::{cartnudge, cartnudge_reading, file};
+use serde_json::{Value, json};
+use std::path::Path;
+
+#[test]
+fn rules_that_hold_are_ok() {
+    let run = cartnudge(&["validate", "tests/data/rules.json"]);
+    assert_eq!((run.code, run.out.as_str()), (0, "ok: 3 rules, 0 warnings\n"));
+}
+
+#[test]
+fn faults_are_shown_with_line_column_and_mend() {
+    let text = "{ \"rules\": [\n  { \"id\": \"a\", \"nudge\": { \"type\": \"size_guide\" },\n    \"when\": { \">=\": [{ \"var\": \"line.prise\" }, 2] } }\n] }\n";
+    let path = file("faults.json", text);
+    let run = cartnudge(&["validate", &path]);
+    let expected = format!(
+        "error[unknown_fact]: unknown fact `line.prise`\n  --> {path}:3:31  /rules/0/when/>=/0/var\n  \
+         help: did you mean `line.price`?\n\nrefused: 1 error, 0 warnings\n"
+    );
+    assert_eq!((run.code, run.out), (1, expected));
+    let run = cartnudge(&["validate", "--json", &path]);
+    let report: Value = parse(&run.out).unwrap();
+    assert_eq!((run.code, &report["ok"]), (1, &json!(false)));
+    assert_eq!(report["diagnostics"][0]["code"], "unknown_fact");
+    assert_eq!((&report["diagnostics"][0]["line"], &report["diagnostics"][0]["column"]), (&json!(3), &json!(31)));
+}
+
+#[test]
+fn what_cannot_be_read_is_two_and_what_is_no_json_is_one() {
+    let run = cartnudge(&["validate", "tests/data/nowhere.json"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.starts_with("error: can't read tests/data/nowhere.json: "), "{}", run.err);
+    let path = file("torn.json", "{ \"rules\": [\n  {");
+    let run = cartnudge(&["validate", &path]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.starts_with(&format!("error: {path}:2:3: not JSON: ")), "{}", run.err);
+    let run = cartnudge(&["validate", "--json", &path]);
+    assert_eq!((run.code, &parse(&run.out).unwrap()["diagnostics"][0]["code"]), (1, &json!("not_json")));
+    assert_eq!(cartnudge(&["validate"]).code, 2);
+}
+
+#[test]
+fn decide_prints_the_library_s_bytes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let case = parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let mut args = vec!["decide".to_owned()];
+        for (key, value) in case["engine"].as_object().unwrap() {
+            args.extend([format!("--{key}"), file(&format!("{name}.{key}.json"), &to_string(value))]);
+        }
+        args.push("-".to_owned());
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let run = cartnudge_reading(&args, to_string(&case["input"]).as_bytes());
+        let (engine, _) = Engine::new(&case["engine"]).unwrap();
+        let (input, _) = read_input(&case["input"]).unwrap();
+        assert_eq!((run.code, run.out), (0, to_string(&engine.decide(&input)) + "\n"), "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 20, "only {seen} cases");
+}
+
+#[test]
+fn a_decision_on_faulty_documents_is_refused_with_their_places() {
+    let input = file("input.json", "{ \"cart\": {\n \"currency\": \"EUR\", \"items\": [{ \"item_id\": \"a\" }] } }");
+    let run = cartnudge(&["decide", "--rules", "tests/data/rules.json", &input]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(
+        run.err.contains(&format!("error[missing_key]: `price` is missing\n  --> {input}:2:31  /cart/items/0/price")),
+        "{}",
+        run.err
+    );
+    let model = file(
+        "model.json",
+        "{ \"id\": \"m\",\n \"intercept\": 0, \"terms\": [{ \"feature\": \"line.prise\", \"mean\": 0, \"weight\": 1 }] }",
+    );
+    let run = cartnudge(&["decide", "--rules", "tests/data/rules.json", "--model", &model, &input]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains(&format!("  --> {model}:2:41  /terms/0/feature")), "{}", run.err);
+}
+
+#[test]
+fn warnings_go_to_standard_error() {
+    let input =
+        json!({ "now": 0, "cart": { "currency": "EUR", "items": [{ "item_id": "a", "price": 1, "color": {} }] } });
+    let run = cartnudge_reading(&["decide", "--rules", "tests/data/rules.json", "-"], to_string(&input).as_bytes());
+    assert_eq!(run.code, 0);
+    assert!(run.err.starts_with("warning[wrong_type]: expected a text, found an object\n"), "{}", run.err);
+    assert!(run.out.starts_with("{\"decision_id\":\"") && run.out.lines().count() == 1, "{}", run.out);
+}
+
+#[test]
+fn facts_and_the_starter_model_are_listed() {
+    let facts = parse(&cartnudge(&["facts", "--json"]).out).unwrap();
+    let size_count = facts.as_array().unwrap().iter().find(|fact| fact["name"] == "line.size_count").unwrap();
+    assert_eq!(
+        *size_count,
+        json!({ "name": "line.size_count", "type": "number", "unit": "sizes", "range": [0, null],
+            "meaning": "Different sizes of this product in the cart.", "when_missing": "The shop didn't give sizes." })
+    );
+    assert!(
+        cartnudge(&["facts"])
+            .out
+            .contains("line.size_count                  number, sizes, from 0\n    Different sizes")
+    );
+    let model = parse(&cartnudge(&["model", "show"]).out).unwrap();
+    assert_eq!((&model["id"], &model["kind"]), (&json!("starter"), &json!("scorecard")));
+}

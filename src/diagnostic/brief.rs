@@ -1,0 +1,57 @@
+//! What the builds for a shopper's page say of a finding: its code in words, and how to mend such a thing in general.
+//! The same document gets the whole story from `cartnudge validate`, the console or `cartnudge/authoring`.
+
+#[cfg(not(test))]
+use super::{Diagnostic, Severity};
+
+/// Code, and how to mend it.
+static HELP: &[(&str, &str)] = &[
+    ("bad_currency", "write an ISO 4217 code, like EUR"),
+    ("bad_json", "give JSON"),
+    ("bad_unit", "write `cm` or `in`"),
+    ("duplicate_id", "give each its own id"),
+    ("impossible_bands", "let band_medium be at most band_high, and both at most 1"),
+    ("impossible_count", "count a part of the whole"),
+    ("impossible_schedule", "set `until` after `from`"),
+    ("missing_key", "add it"),
+    ("newer_schema", "update cartnudge"),
+    ("no_weight", "give one a weight over 0"),
+    ("not_a_fact", "write a name from the fact list"),
+    ("not_an_operation", "write one operator as the only key"),
+    ("not_data", "give plain data"),
+    ("not_money", "write an amount like 29.95"),
+    ("nudge_type_not_shown", "use a type that this version shows"),
+    ("operator_not_over_facts", "compare facts with and, or, in and the comparisons"),
+    ("text_too_long", "shorten it"),
+    ("too_complex", "split the rule"),
+    ("too_many_items", "send fewer"),
+    ("too_many_rules", "remove some"),
+    ("unexpected_list", "lists go into `in`, `missing` and `missing_some`"),
+    ("unknown_calibration", "write `none` or `platt`"),
+    ("unknown_fact", "write a name from the fact list"),
+    ("unknown_feature", "write a feature from the fact list"),
+    ("unknown_key", "remove it"),
+    ("unknown_model_kind", "write `scorecard`"),
+    ("unknown_nudge_type", "write a type that cartnudge has"),
+    ("unknown_operator", "write an operator of JsonLogic"),
+    ("unknown_page_type", "write a type that cartnudge has"),
+    ("unknown_placeholder", "write a placeholder that cartnudge has"),
+    ("unknown_scope", "write `line` or `cart`"),
+    ("unknown_transform", "write `identity` or `log1p`"),
+    ("unsafe_url", "write an https address or a path"),
+    ("wrong_argument_count", "give as many as JsonLogic says"),
+    ("wrong_scope", "set `scope` to `line`"),
+    ("wrong_type", "write a value of the documented type and range"),
+];
+
+/// How to mend what the code names.
+pub(super) fn help(code: &str) -> Option<&'static str> {
+    HELP.iter().find(|(known, _)| *known == code).map(|(_, help)| *help)
+}
+
+/// The finding in brief words.
+#[cfg(not(test))]
+pub(super) fn diagnostic(severity: Severity, code: &'static str, pointer: String) -> Diagnostic {
+    let message = code.chars().map(|c| if c == '_' { ' ' } else { c }).collect();
+    Diagnostic { code, severity, pointer, message, help: help(code).unwrap_or_default().to_owned() }
+}
