@@ -54,9 +54,8 @@ async function respond(root, url) {
   const shopper = /^\/api\/signals\/([^/]+?)(?:\.json)?$/.exec(path)?.[1];
   if (shopper === undefined) return file(root, path);
   const found = signals(shopper, Date.now());
-  return found
-    ? answer(200, JSON.stringify(found), "application/json")
-    : answer(404, '{"error":"unknown customer"}', "application/json");
+  // Nobody we know is no error: 204 keeps the console of the page quiet, where 404 would not.
+  return found ? answer(200, JSON.stringify(found), "application/json") : answer(204, "");
 }
 
 /**

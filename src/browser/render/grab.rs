@@ -14,8 +14,8 @@ const FAR: i32 = 48;
 pub(super) fn follow(stage: &Rc<Stage>, handle: &Element, listeners: &mut Vec<EventListener>) {
     let start: Rc<Cell<Option<i32>>> = Rc::default();
     for kind in ["pointerdown", "pointermove", "pointerup", "pointercancel"] {
-        let (stage, handle_, start) = (Rc::clone(stage), handle.clone(), Rc::clone(&start));
-        listeners.push(listen(handle, kind, move |event| pull(&stage, &handle_, &start, event, kind)));
+        let (stage, own, start) = (Rc::clone(stage), handle.clone(), Rc::clone(&start));
+        listeners.push(listen(handle, kind, move |event| pull(&stage, &own, &start, event, kind)));
     }
 }
 

@@ -108,6 +108,7 @@ impl Stage {
         if self.leaving.replace(true) {
             return;
         }
+        self.wait.take();
         self.give_focus_back();
         set(&self.host, "inert", "");
         let own = Rc::clone(self);
