@@ -80,7 +80,6 @@ impl Diagnostics {
 
     /// Notes a finding at `node`, in the brief words of its code: a shopper's page doesn't carry the long ones.
     #[cfg(not(any(not(target_arch = "wasm32"), feature = "authoring")))]
-    #[inline]
     pub fn note(
         &mut self,
         severity: Severity,
@@ -88,6 +87,13 @@ impl Diagnostics {
         node: &Node<'_>,
         _words: impl FnOnce() -> (String, String),
     ) {
+        self.note_briefly(severity, code, node);
+    }
+
+    /// Once in the module, not once for each `words`.
+    #[cfg(not(any(not(target_arch = "wasm32"), feature = "authoring")))]
+    #[inline(never)]
+    fn note_briefly(&mut self, severity: Severity, code: &'static str, node: &Node<'_>) {
         self.push(brief::diagnostic(severity, code, node.pointer()));
     }
 

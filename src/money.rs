@@ -1,6 +1,6 @@
 //! Money as integer minor units, in one currency a document.
 
-use crate::text::parse_decimal;
+use crate::text::{contains, parse_decimal};
 use serde_json::Value;
 
 /// An ISO 4217 code.
@@ -31,10 +31,11 @@ impl Currency {
     /// Decimals of the minor unit. Source: ISO 4217, list one (amended 2024); every other currency has two.
     #[must_use]
     pub fn decimals(self) -> u32 {
-        match &self.0 {
-            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG" | b"RWF" | b"UGX"
-            | b"UYI" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
-            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+        const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+        const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
+        match self.code() {
+            code if contains(NONE, code) => 0,
+            code if contains(THREE, code) => 3,
             _ => 2,
         }
     }
@@ -115,7 +116,12 @@ impl Money {
     /// This many times the amount.
     #[must_use]
     pub fn times(self, quantity: u32) -> Self {
-        Money(self.0.saturating_mul(i64::from(quantity)))
+        let quantity = i64::from(quantity);
+        // As `saturating_mul` for what isn't negative, without its 128-bit product.
+        if self.0 > i64::MAX / quantity.max(1) {
+            return Money(i64::MAX);
+        }
+        Money(self.0 * quantity)
     }
 }
 

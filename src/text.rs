@@ -52,10 +52,10 @@ pub fn parse_decimal(text: &str) -> Option<f64> {
     }
     let mut value: u64 = 0;
     for byte in whole.bytes().chain(fraction.bytes()) {
-        value = value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))?;
-    }
-    if value >= 1_000_000_000_000_000 {
-        return None;
+        value = value * 10 + u64::from(byte - b'0');
+        if value >= 1_000_000_000_000_000 {
+            return None;
+        }
     }
     let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
     #[allow(clippy::cast_precision_loss)] // both under 2^53

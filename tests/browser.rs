@@ -1,5 +1,7 @@
 //! The shell in a real browser: nodes, storage, timers, teardown.
 #![cfg(all(target_arch = "wasm32", feature = "browser"))]
+// Test functions of wasm-bindgen-test are not `#[test]`, so clippy.toml's exception doesn't reach.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 #[path = "browser/page.rs"]
 mod page;
@@ -28,8 +30,8 @@ fn options(more: &[(&str, JsValue)]) -> JsValue {
 
 /// Mounts with a cart, and waits until it has decided.
 async fn mounted(more: &[(&str, JsValue)]) -> CartNudge {
-    let handle = mount(options(more));
-    handle.set_cart(JSON::parse(CART).unwrap());
+    let handle = mount(&options(more));
+    handle.set_cart(&JSON::parse(CART).unwrap());
     pause(50).await;
     handle
 }
@@ -38,7 +40,7 @@ async fn mounted(more: &[(&str, JsValue)]) -> CartNudge {
 fn heard(handle: &CartNudge, event: &str) -> Array {
     let list = Array::new();
     let push = Function::new_with_args("event", "this.push(event)").bind0(&list);
-    handle.on(event.to_owned(), push.into());
+    handle.on(event, push.into());
     list
 }
 
@@ -52,7 +54,7 @@ async fn a_nudge_appears_in_a_shadow_root_and_dispose_leaves_the_page_as_it_was(
     handle.dispose();
     assert_eq!(page::html(), before);
     handle.dispose();
-    handle.set_cart(JSON::parse(CART).unwrap());
+    handle.set_cart(&JSON::parse(CART).unwrap());
     pause(50).await;
     assert!(cards().is_empty(), "a disposed handle does nothing");
 }
@@ -60,10 +62,10 @@ async fn a_nudge_appears_in_a_shadow_root_and_dispose_leaves_the_page_as_it_was(
 #[wasm_bindgen_test]
 async fn changes_of_one_moment_are_one_decision() {
     storage().clear().unwrap();
-    let handle = mount(options(&[]));
+    let handle = mount(&options(&[]));
     let decisions = heard(&handle, "decision");
     for _ in 0..5 {
-        handle.set_cart(JSON::parse(CART).unwrap());
+        handle.set_cart(&JSON::parse(CART).unwrap());
     }
     pause(50).await;
     assert_eq!(decisions.length(), 1);
@@ -76,7 +78,7 @@ async fn unsubscribing_stops_one_listener_only() {
     let handle = mounted(&[]).await;
     let stays = heard(&handle, "decision");
     let goes = Array::new();
-    let stop = handle.on("decision".into(), Function::new_with_args("event", "this.push(event)").bind0(&goes).into());
+    let stop = handle.on("decision", Function::new_with_args("event", "this.push(event)").bind0(&goes).into());
     handle.decide();
     stop.unchecked_into::<Function>().call0(&JsValue::NULL).unwrap();
     handle.decide();
@@ -121,7 +123,7 @@ async fn without_consent_to_storage_nothing_stays() {
     storage().set_item("shop", "stays").unwrap();
     let handle = mounted(&[]).await;
     assert!(storage().length().unwrap() > 1);
-    handle.set_consent(object(&[("storage", false.into())]));
+    handle.set_consent(&object(&[("storage", false.into())]));
     pause(50).await;
     assert_eq!(storage().length().unwrap(), 1);
     assert_eq!(storage().get_item("shop").unwrap().as_deref(), Some("stays"));
@@ -139,7 +141,7 @@ async fn the_data_layer_is_read_and_given_back() {
     };
     Reflect::set(&window, &"dataLayer".into(), &layer).unwrap();
     push(r#"{"event":"add_to_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"a","size":"S","item_group_id":"g","price":"10.00"}]}}"#);
-    let handle = mount(options(&[("sources", "ga4".into())]));
+    let handle = mount(&options(&[("sources", "ga4".into())]));
     let outcomes = heard(&handle, "outcome");
     pause(50).await;
     assert_eq!(cards().len(), 1, "a push from before mounting counts");
@@ -162,7 +164,7 @@ async fn faulty_input_goes_to_on_error_and_the_last_good_cart_stays() {
     storage().clear().unwrap();
     let handle = mounted(&[]).await;
     let errors = heard(&handle, "error");
-    handle.set_cart(JSON::parse(r#"{"currency":"EUR","items":[{"item_id":"a","price":"29,95"}]}"#).unwrap());
+    handle.set_cart(&JSON::parse(r#"{"currency":"EUR","items":[{"item_id":"a","price":"29,95"}]}"#).unwrap());
     pause(50).await;
     let message = Reflect::get(&errors.get(0), &"message".into()).unwrap().as_string().unwrap();
     assert!(message.starts_with("cart at /items/0/price: "), "{message}");

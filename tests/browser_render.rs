@@ -1,5 +1,7 @@
 //! The nudge on a real page: where it goes, how it is left, and that nothing of it stays.
 #![cfg(all(target_arch = "wasm32", feature = "browser"))]
+// Test functions of wasm-bindgen-test are not `#[test]`, so clippy.toml's exception doesn't reach.
+#![allow(clippy::unwrap_used)]
 
 use cartnudge::browser::render::{RenderOptions, Rendered, Signal, Unit, show};
 use cartnudge::decision::Nudge;

@@ -36,17 +36,17 @@ pub struct CartNudge {
 impl CartNudge {
     /// Gives the current cart.
     #[wasm_bindgen(js_name = setCart)]
-    pub fn set_cart(&self, cart: JsValue) {
+    pub fn set_cart(&self, cart: &JsValue) {
         if let Some(app) = self.app.upgrade() {
-            app.set_cart(from_js(&cart));
+            app.set_cart(from_js(cart));
         }
     }
 
     /// Gives what the shopper agreed to.
     #[wasm_bindgen(js_name = setConsent)]
-    pub fn set_consent(&self, consent: JsValue) {
+    pub fn set_consent(&self, consent: &JsValue) {
         let Some(app) = self.app.upgrade() else { return };
-        match from_js(&consent) {
+        match from_js(consent) {
             Ok(document) => {
                 let mut found = Diagnostics::default();
                 let consent = Consent::read(Node::root(&document), &mut found);
@@ -63,10 +63,10 @@ impl CartNudge {
     }
 
     /// Listens; the result stops listening.
-    pub fn on(&self, event: String, listener: JsValue) -> JsValue {
+    pub fn on(&self, event: &str, listener: JsValue) -> JsValue {
         let app = self.app.clone();
         let id = match (self.app.upgrade(), listener.dyn_into::<Function>()) {
-            (Some(app), Ok(listener)) => Some(app.emitter.add(&event, listener)),
+            (Some(app), Ok(listener)) => Some(app.emitter.add(event, listener)),
             (Some(app), Err(_)) => {
                 let mut found = Diagnostics::default();
                 let help = "write on(\"exposure\", (event) => { … })".to_owned();
@@ -100,9 +100,9 @@ impl CartNudge {
 
 /// Starts cartnudge. Never throws: what goes wrong is given to `onError`.
 #[wasm_bindgen]
-pub fn mount(options: JsValue) -> CartNudge {
+pub fn mount(options: &JsValue) -> CartNudge {
     let mut found = Diagnostics::default();
-    let app = App::new(Options::read(&options, &mut found));
+    let app = App::new(Options::read(options, &mut found));
     let before = MOUNTED.with(|mounted| mounted.replace(Some(Rc::clone(&app))));
     if let Some(before) = before {
         before.dispose();

@@ -58,7 +58,7 @@ impl Options {
         } else {
             check_keys(options, found);
         }
-        let page = read_document(&get("page"), "/page", found, |node, found| Page::read(node, found));
+        let page = read_document(&get("page"), "/page", found, Page::read);
         let mut page = page.unwrap_or_default();
         page.locale = get("locale").as_string().or(page.locale).or_else(page_language);
         let chat = Some(get("chat")).filter(|chat| !chat.is_undefined() && !chat.is_null());
@@ -70,7 +70,7 @@ impl Options {
             opens
         });
         page.capabilities = Some(if chat.is_some() { vec!["chat".to_owned()] } else { Vec::new() });
-        let consent = read_document(&get("consent"), "/consent", found, |node, found| Consent::read(node, found));
+        let consent = read_document(&get("consent"), "/consent", found, Consent::read);
         Options {
             rules: get("rules"),
             model: get("model"),

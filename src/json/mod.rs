@@ -4,6 +4,8 @@
 mod parse;
 #[cfg(not(target_arch = "wasm32"))]
 mod print;
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) mod write;
 
 use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::money::{Currency, Money};

@@ -476,7 +476,7 @@ fn arithmetic(
 }
 
 fn conditional(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-    if typed.len() < 3 || typed.len() % 2 == 0 {
+    if typed.len() < 3 || typed.len().is_multiple_of(2) {
         wrong_count(name, "an odd number, at least 3", typed.len(), arguments, found);
         return None;
     }

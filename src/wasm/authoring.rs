@@ -1,14 +1,22 @@
 //! `cartnudge/authoring`: for the console, CI and Node.
 
-use super::{error, from_js, to_js};
+use super::{error, from_js};
 use crate::authoring;
 use crate::diagnostic::Diagnostics;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
+
+/// A result as a plain JavaScript object, whatever its types: these results are larger than a decision, and weigh less
+/// than the page they are shown on.
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}
 
 /// Checks a rule document: `{ ok, diagnostics }`.
 #[wasm_bindgen(js_name = validateRules)]
-pub fn validate_rules(document: JsValue) -> JsValue {
-    match from_js(&document) {
+pub fn validate_rules(document: &JsValue) -> JsValue {
+    match from_js(document) {
         Ok(document) => to_js(&authoring::validate_rules(&document)),
         Err(found) => to_js(&authoring::Validation::from(found)),
     }
@@ -16,10 +24,10 @@ pub fn validate_rules(document: JsValue) -> JsValue {
 
 /// Evaluates plain JsonLogic over any data; throws for an unknown operator or a logic without bounds.
 #[wasm_bindgen(js_name = evaluateLogic)]
-pub fn evaluate_logic(logic: JsValue, data: JsValue) -> Result<JsValue, JsValue> {
+pub fn evaluate_logic(logic: &JsValue, data: &JsValue) -> Result<JsValue, JsValue> {
     let what = "cannot evaluate";
-    let logic = from_js(&logic).map_err(|found| error(what, &found))?;
-    let data = from_js(&data).map_err(|found| error(what, &found))?;
+    let logic = from_js(logic).map_err(|found| error(what, &found))?;
+    let data = from_js(data).map_err(|found| error(what, &found))?;
     let value = crate::rules::logic::evaluate(&logic, &data).map_err(|fault| {
         let mut found = Diagnostics::default();
         found.push(authoring::logic_diagnostic(&fault));

@@ -1,10 +1,12 @@
 //! Between JavaScript values and documents.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use super::plain::to_js;
 use crate::json::{MAX_DEPTH, MAX_VALUES};
-use js_sys::{Array, Date, Error, Reflect};
+use crate::json::write::write;
+use js_sys::{Array, Date, Error, JSON, Reflect};
+use serde::Serialize;
 use serde_json::{Map, Number, Value};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A JavaScript value as a document.
@@ -27,7 +29,7 @@ pub fn from_js_limited(value: &JsValue, limit: u32) -> Result<Value, Diagnostics
     read(value, MAX_DEPTH, &mut left).map_err(|reason| {
         let mut found = Diagnostics::default();
         let help = "give plain data: objects, lists, texts, numbers, true, false and null".to_owned();
-        found.error("not_data", String::new(), format!("this is not plain data: {reason}"), help);
+        found.error("not_data", String::new(), "this is not plain data: ".to_owned() + reason, help);
         found
     })
 }
@@ -72,6 +74,18 @@ fn read_number(number: f64) -> Value {
     Number::from_f64(number).map_or(Value::Null, Value::Number)
 }
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = String)]
+    fn number_as_text(number: f64) -> String;
+}
+
+/// A result as a plain JavaScript object, by `JSON.parse`.
+#[must_use]
+pub fn to_js(value: &impl Serialize) -> JsValue {
+    JSON::parse(&write(value, number_as_text)).unwrap_or(JsValue::NULL)
+}
+
 /// A JavaScript `Error` with the first finding as its message and all of them as `diagnostics`.
 #[must_use]
 pub fn error(what: &str, found: &Diagnostics) -> JsValue {
@@ -86,6 +100,6 @@ pub fn error(what: &str, found: &Diagnostics) -> JsValue {
 }
 
 fn describe(what: &str, one: &Diagnostic) -> String {
-    let place = if one.pointer.is_empty() { String::new() } else { format!(" at {}", one.pointer) };
-    format!("{what}{place}: {}; {}", one.message, one.help)
+    let place = if one.pointer.is_empty() { String::new() } else { " at ".to_owned() + &one.pointer };
+    [what, &place, ": ", &one.message, "; ", &one.help].concat()
 }

@@ -17,31 +17,31 @@ pub struct JsEngine {
 impl JsEngine {
     /// Makes an engine from `{ rules, model?, products?, settings?, messages? }`; throws with `diagnostics`.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: JsValue) -> Result<JsEngine, JsValue> {
+    pub fn new(options: &JsValue) -> Result<JsEngine, JsValue> {
         let what = "cannot make an engine";
-        let options = from_js(&options).map_err(|found| error(what, &found))?;
+        let options = from_js(options).map_err(|found| error(what, &found))?;
         let (engine, _warnings) = Engine::new(&options).map_err(|found| error(what, &found))?;
         Ok(JsEngine { engine: RefCell::new(engine) })
     }
 
     /// Decides what to show; throws with `diagnostics` when the cart or the time is unusable.
-    pub fn decide(&self, input: JsValue) -> Result<JsValue, JsValue> {
-        let input = read(&input)?;
+    pub fn decide(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let input = read(input)?;
         let decision = self.engine.borrow().decide(&input);
         Ok(to_js(&decision))
     }
 
     /// Scores without deciding; throws as `decide` does.
-    pub fn score(&self, input: JsValue) -> Result<JsValue, JsValue> {
-        let input = read(&input)?;
+    pub fn score(&self, input: &JsValue) -> Result<JsValue, JsValue> {
+        let input = read(input)?;
         let report = self.engine.borrow().score(&input);
         Ok(to_js(&report))
     }
 
     /// Replaces the rules, unless the document has an error; the list says what was found.
     #[wasm_bindgen(js_name = setRules)]
-    pub fn set_rules(&self, document: JsValue) -> JsValue {
-        let found = match from_js(&document) {
+    pub fn set_rules(&self, document: &JsValue) -> JsValue {
+        let found = match from_js(document) {
             Ok(document) => self.engine.borrow_mut().set_rules(&document),
             Err(found) => found,
         };

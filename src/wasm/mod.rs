@@ -4,10 +4,8 @@
 mod authoring;
 mod convert;
 mod engine;
-mod plain;
 
-pub use convert::{error, from_js, from_js_limited};
-pub use plain::to_js;
+pub use convert::{error, from_js, from_js_limited, to_js};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

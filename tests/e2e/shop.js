@@ -73,8 +73,9 @@ export async function openPanel(page) {
   await base.expect(panel(page)).toBeVisible();
 }
 
-/** The row of a rule among what isn't shown. @param {Page} page @param {string} rule */
-export const refusal = (page, rule) => section(page, "What is not shown").getByRole("row", { name: rule });
+/** The first row of a rule among what isn't shown. @param {Page} page @param {string} rule */
+export const refusal = (page, rule) =>
+  section(page, "What is not shown").getByRole("row", { name: rule }).first();
 
 /** Until a decision was made, whatever it shows: the panel must be open. @param {Page} page */
 export const decided = (page) => base.expect(section(page, "What is shown")).toBeVisible();

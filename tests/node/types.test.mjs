@@ -1,0 +1,92 @@
+// The published types against what the wasm really returns: every result is written out as a literal and type-checked,
+// so that a missing, an unknown or a wrongly typed member is an error.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { evaluateLogic, listFacts, starterModel, validateRules } from "cartnudge/authoring";
+import { createEngine } from "cartnudge/engine";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const folder = join(root, "target", "types");
+const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+const cases = readdirSync(join(root, "tests", "cases")).map((name) =>
+  JSON.parse(readFileSync(join(root, "tests", "cases", name), "utf8")),
+);
+
+/** @param {string} name @param {string} source */
+function check(name, source) {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, name);
+  writeFileSync(file, `import type * as T from "../../js/documents.js";\n${source}`);
+  const flags = ["--ignoreConfig", "--noEmit", "--strict", "--exactOptionalPropertyTypes"];
+  return spawnSync(process.execPath, [tsc, ...flags, "--module", "nodenext", "--target", "es2022", file], {
+    encoding: "utf8",
+  });
+}
+
+/** @param {string} type @param {unknown} value */
+const literal = (type, value) => `export const _${counter++}: ${type} = ${JSON.stringify(value)};\n`;
+let counter = 0;
+
+test("what the wasm returns has the published types, no more and no less", async () => {
+  let source = "";
+  for (const { engine: options, input } of cases) {
+    const engine = await createEngine(options);
+    source += literal("T.Decision", engine.decide(input));
+    source += literal("T.RiskReport", engine.score(input));
+    source += literal("T.Diagnostic[]", engine.setRules(/** @type {any} */ ({ rules: [{}] })));
+    engine.free();
+  }
+  source += literal("T.Fact[]", listFacts());
+  source += literal("T.Model", starterModel());
+  source += literal("{ ok: boolean; diagnostics: T.Diagnostic[] }", validateRules({ rules: 5, "": [] }));
+  const { status, stdout } = check("returned.ts", source);
+  assert.equal(stdout, "");
+  assert.equal(status, 0);
+});
+
+test("what the fixtures give has the published types", () => {
+  const source = cases
+    .filter(({ about }) => !about.startsWith("Odd optional fields"))
+    .map(({ engine, input }) => literal("T.DecisionInput", input) + literal("T.RuleDocument", engine.rules))
+    .join("");
+  assert.equal(check("given.ts", source).stdout, "");
+});
+
+test("the check can fail: an unknown member is an error", () => {
+  const { expected } = cases[0];
+  const { stdout } = check("wrong.ts", literal("T.Decision", { ...expected, surprise: 1 }));
+  assert.match(stdout, /surprise.* does not exist in type 'Decision'/);
+});
+
+test("errors carry their diagnostics", async () => {
+  await assert.rejects(createEngine(/** @type {any} */ ({ rules: { rules: [{ id: 5 }] } })), (error) => {
+    assert.equal(error.name, "CartnudgeError");
+    assert.match(error.message, /^cannot make an engine at \/rules\/rules\/0\/nudge: /);
+    assert.equal(check("error.ts", literal("T.Diagnostic[]", error.diagnostics)).stdout, "");
+    return true;
+  });
+  const engine = await createEngine({ rules: { rules: [] } });
+  assert.throws(() => engine.decide(/** @type {any} */ ({ now: 1 })), { name: "CartnudgeError", message: /\/cart/ });
+  assert.throws(() => evaluateLogic({ bogus: 1 }, {}), { name: "CartnudgeError", message: /unknown|unrecognized/i });
+});
+
+test("a getter that throws and a circle are errors, and the engine goes on", async () => {
+  const engine = await createEngine({ rules: { rules: [] } });
+  const circle = { items: [] };
+  circle.items.push(/** @type {never} */ (circle));
+  const hostile = {
+    get items() {
+      throw new Error("hostile");
+    },
+  };
+  for (const cart of [circle, hostile]) {
+    assert.throws(() => engine.decide(/** @type {any} */ ({ cart, now: 1 })), { name: "CartnudgeError" });
+  }
+  assert.deepEqual(engine.setRules({ version: 9, rules: [] }), []);
+  assert.equal(engine.decide({ cart: { items: [] }, now: 1 }).rules_version, 9);
+});
