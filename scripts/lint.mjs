@@ -22,7 +22,7 @@ async function lint() {
     await clippy("--lib", "--target", wasmTarget, "--features", features.join());
   }
   say("lint", "clippy, browser tests");
-  await clippy("--test", "browser", "--target", wasmTarget, "--features", "browser");
+  await clippy("--test", "browser", "--test", "browser_render", "--target", wasmTarget, "--features", "browser");
 }
 
 await whenRunDirectly(import.meta, lint);

@@ -5,7 +5,9 @@ mod authoring;
 mod convert;
 mod engine;
 
-pub use convert::{error, from_js, from_js_limited, to_js};
+#[cfg(feature = "browser")]
+pub use convert::from_js_limited;
+pub use convert::{error, from_js, to_js};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
