@@ -1,4 +1,13 @@
-import type { Decision, DecisionInput, Diagnostic, Model, ProductFacts, RiskReport, RuleDocument, Settings } from "./documents.js";
+import type {
+  Decision,
+  DecisionInput,
+  Diagnostic,
+  Model,
+  ProductFacts,
+  RiskReport,
+  RuleDocument,
+  Settings,
+} from "./documents.js";
 
 export type * from "./documents.js";
 

@@ -1,4 +1,15 @@
-import type { Cart, CartnudgeError, Consent, Decision, Model, Nudge, PageType, ProductFacts, RuleDocument, Signals } from "./documents.js";
+import type {
+  Cart,
+  CartnudgeError,
+  Consent,
+  Decision,
+  Model,
+  Nudge,
+  PageType,
+  ProductFacts,
+  RuleDocument,
+  Signals,
+} from "./documents.js";
 
 export type * from "./documents.js";
 
@@ -31,6 +42,8 @@ export interface MountOptions {
   chat?: { open(context: { item_id?: string; item_name?: string; rule_id: string }): void };
   /** First-party id that buckets are made from; a random one is kept on the device when missing. */
   visitorId?: string;
+  /** Whom cached signals belong to: another customer's are not used. Give it when the signals come from a function. */
+  customerId?: string;
   /** How long cached signals count as fresh, in seconds; 3,600 when missing. */
   maxAge?: number;
   onDecision?(decision: Decision): void;

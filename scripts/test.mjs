@@ -44,14 +44,18 @@ const suites = {
     const capabilities = join(root, "target", "webdriver.json");
     mkdirSync(dirname(capabilities), { recursive: true });
     writeFileSync(capabilities, JSON.stringify({ "goog:chromeOptions": { binary: chromium, args: browserArguments } }));
-    await run("cargo", ["test", "--target", wasmTarget, "--features", "browser", "--test", "browser", "--test", "browser_render"], {
-      // Cargo splits the runner at spaces, so it is named, not located.
-      PATH: [dirname(testRunner), process.env.PATH].join(delimiter),
-      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
-      CHROMEDRIVER: chromedriver,
-      WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
-      WASM_BINDGEN_TEST_TIMEOUT: "120",
-    });
+    await run(
+      "cargo",
+      ["test", "--target", wasmTarget, "--features", "browser", "--test", "browser", "--test", "browser_render"],
+      {
+        // Cargo splits the runner at spaces, so it is named, not located.
+        PATH: [dirname(testRunner), process.env.PATH].join(delimiter),
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
+        CHROMEDRIVER: chromedriver,
+        WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities,
+        WASM_BINDGEN_TEST_TIMEOUT: "120",
+      },
+    );
   },
 
   async e2e() {

@@ -191,7 +191,7 @@ impl Line {
             item_id,
             item_name: item.text("item_name", Given, found),
             item_brand: item.text("item_brand", Given, found),
-            item_categories: CATEGORY_KEYS.iter().filter_map(|key| item.text(key, Given, found)).collect(),
+            item_categories: read_categories(&item, found),
             item_variant: item.text("item_variant", Given, found),
             size: item.text("size", Given, found),
             color: item.text("color", Given, found),
@@ -225,6 +225,14 @@ impl Line {
         }
         item
     }
+}
+
+fn read_categories(item: &Node<'_>, found: &mut Diagnostics) -> Vec<String> {
+    let mut categories = Vec::new();
+    for key in CATEGORY_KEYS {
+        categories.extend(item.text(key, Given, found));
+    }
+    categories
 }
 
 /// A price is required and must be an amount: guessing one would misjudge the whole cart.

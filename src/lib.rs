@@ -21,6 +21,7 @@ pub mod engine;
 pub mod event;
 pub mod experiment;
 pub mod features;
+mod index;
 pub mod indicator;
 pub mod json;
 pub mod messages;

@@ -2,9 +2,9 @@
 
 use crate::cart::Line;
 use crate::diagnostic::Diagnostics;
+use crate::index::Index;
 use crate::json::Node;
 use crate::json::Strictness::Given;
-use std::collections::BTreeMap;
 
 /// Facts of one product. Missing is unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,8 +121,10 @@ impl Product {
         if !node.is_object(found) {
             return None;
         }
-        let ids: Vec<String> =
-            ["item_id", "item_group_id"].iter().filter_map(|key| node.text(key, Given, found)).collect();
+        let mut ids = Vec::new();
+        for key in ["item_id", "item_group_id"] {
+            ids.extend(node.text(key, Given, found));
+        }
         if ids.is_empty() {
             node.required("item_id", "the id that cart lines use, or `item_group_id`", found);
             return None;
@@ -186,7 +188,9 @@ fn prefer<T>(mine: &mut Option<T>, theirs: Option<T>) {
 /// The products that are known, found by variant id, else by group id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Products {
-    by_id: BTreeMap<String, usize>,
+    ids: Index,
+    /// For each id, the place of its product.
+    places: Vec<usize>,
     all: Vec<Product>,
 }
 
@@ -208,7 +212,7 @@ impl Products {
     /// Adds products; facts of a known one are merged into it.
     pub fn extend(&mut self, products: impl IntoIterator<Item = Product>) {
         for product in products {
-            let known = product.ids.iter().find_map(|id| self.by_id.get(id)).copied();
+            let known = product.ids.iter().find_map(|id| self.place(id));
             let ids = product.ids.clone();
             let index = match known.and_then(|index| Some((index, self.all.get_mut(index)?))) {
                 Some((index, mine)) => {
@@ -221,7 +225,11 @@ impl Products {
                 }
             };
             for id in ids {
-                self.by_id.insert(id, index);
+                let id = self.ids.place(&id);
+                match self.places.get_mut(id) {
+                    Some(place) => *place = index,
+                    None => self.places.push(index),
+                }
             }
         }
     }
@@ -229,8 +237,12 @@ impl Products {
     /// The facts for a cart line.
     #[must_use]
     pub fn of(&self, line: &Line) -> Option<&Product> {
-        let index = self.by_id.get(&line.item_id).or_else(|| self.by_id.get(&line.item_group_id))?;
-        self.all.get(*index)
+        let place = self.place(&line.item_id).or_else(|| self.place(&line.item_group_id))?;
+        self.all.get(place)
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(self.ids.find(id)?).copied()
     }
 
     /// All products in the order in which they came.
@@ -242,13 +254,16 @@ impl Products {
 /// Only `http`, `https` and relative addresses: a feed must not smuggle a script into a link.
 #[must_use]
 pub fn safe_url(url: &str) -> bool {
-    let bare: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
-    let lower = bare.to_ascii_lowercase();
-    let before_path = lower.split(['/', '?', '#']).next().unwrap_or("");
-    match before_path.split_once(':') {
-        Some((scheme, _)) => scheme == "http" || scheme == "https",
-        None => !lower.is_empty(),
+    let mut scheme = String::new();
+    for c in url.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
+        match c {
+            // The path, the query or the fragment begins: whatever follows, the address is relative.
+            '/' | '?' | '#' => return true,
+            ':' => return scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"),
+            _ => scheme.push(c),
+        }
     }
+    !scheme.is_empty()
 }
 
 fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
@@ -284,7 +299,7 @@ fn read_fit(node: &Node<'_>, found: &mut Diagnostics) -> Option<Fit> {
 
 fn read_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<String> {
     let Some(list) = node.get("sizes") else { return Vec::new() };
-    list.items(found).take(MAX_ROWS).filter_map(|size| Some(size.value().as_str()?.trim().to_owned())).collect()
+    list.texts(MAX_ROWS, found)
 }
 
 fn read_chart(node: &Node<'_>, found: &mut Diagnostics) -> Option<SizeChart> {
@@ -300,15 +315,12 @@ fn read_chart(node: &Node<'_>, found: &mut Diagnostics) -> Option<SizeChart> {
             return None;
         }
     };
-    let columns = chart.get("columns")?;
-    let columns: Vec<String> = columns
-        .items(found)
-        .take(MAX_COLUMNS)
-        .filter_map(|column| Some(column.value().as_str()?.trim().to_owned()))
-        .collect();
-    let rows = chart.get("rows")?;
-    let rows: Vec<Node<'_>> = rows.items(found).take(MAX_ROWS).collect();
-    let rows: Vec<SizeRow> = rows.iter().filter_map(|row| read_row(row, columns.len(), found)).collect();
+    let columns = chart.get("columns")?.texts(MAX_COLUMNS, found);
+    let list = chart.get("rows")?;
+    let mut rows = Vec::new();
+    for row in list.items(found).take(MAX_ROWS) {
+        rows.extend(read_row(&row, columns.len(), found));
+    }
     if rows.is_empty() || columns.is_empty() {
         return None;
     }
@@ -318,8 +330,10 @@ fn read_chart(node: &Node<'_>, found: &mut Diagnostics) -> Option<SizeChart> {
 fn read_row(row: &Node<'_>, columns: usize, found: &mut Diagnostics) -> Option<SizeRow> {
     let size = row.text("size", Given, found)?;
     let list = row.get("values")?;
-    let mut values: Vec<Option<(f64, f64)>> = list.items(found).map(|value| read_measure(value.value())).collect();
-    values.resize(columns, None);
+    let mut values = vec![None; columns];
+    for (value, item) in values.iter_mut().zip(list.items(found)) {
+        *value = read_measure(item.value());
+    }
     Some(SizeRow { size, values })
 }
 
@@ -337,7 +351,7 @@ fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {
     let inner = node.get("reviews")?;
     let mut items = Vec::new();
     if let Some(list) = inner.get("items") {
-        for review in list.items(found).take(MAX_REVIEWS).collect::<Vec<_>>() {
+        for review in list.items(found).take(MAX_REVIEWS) {
             let Some(text) = review.text("text", Given, found) else { continue };
             items.push(Review {
                 text,
@@ -357,8 +371,13 @@ fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {
 
 fn read_specifications(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(String, String)> {
     let Some(list) = node.get("specifications") else { return Vec::new() };
-    let rows: Vec<Node<'_>> = list.items(found).take(MAX_ROWS).collect();
-    rows.iter().filter_map(|row| Some((row.text("name", Given, found)?, row.text("value", Given, found)?))).collect()
+    let mut rows = Vec::new();
+    for row in list.items(found).take(MAX_ROWS) {
+        if let (Some(name), Some(value)) = (row.text("name", Given, found), row.text("value", Given, found)) {
+            rows.push((name, value));
+        }
+    }
+    rows
 }
 
 #[cfg(test)]

@@ -158,15 +158,13 @@ impl Page {
             });
             "other".to_owned()
         });
-        let capabilities = node.get("capabilities").map(|list| {
-            list.items(found).filter_map(|name| Some(name.value().as_str()?.to_owned())).collect::<Vec<_>>()
-        });
-        let shown = match node.get("shown") {
-            Some(list) => {
-                list.items(found).filter_map(|entry| read_placed(&entry, found)).collect()
+        let capabilities = node.get("capabilities").map(|list| list.texts(usize::MAX, found));
+        let mut shown = Vec::new();
+        if let Some(list) = node.get("shown") {
+            for entry in list.items(found) {
+                shown.extend(read_placed(&entry, found));
             }
-            None => Vec::new(),
-        };
+        }
         Page {
             kind,
             item_id: node.text("item_id", Given, found),

@@ -112,8 +112,7 @@ impl Settings {
         if let Some(list) = node.get("premium_categories")
             && list.is_list(found)
         {
-            settings.premium_categories =
-                list.items(found).filter_map(|name| Some(name.value().as_str()?.to_owned())).collect();
+            settings.premium_categories = list.texts(usize::MAX, found);
         }
         node.only(&known, found);
         if settings.band_medium > settings.band_high || settings.band_high > 1.0 {

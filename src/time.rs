@@ -30,22 +30,23 @@ impl Timestamp {
     /// Reads an RFC 3339 date, or date and time with an offset; without an offset it is UTC.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let date = text.get(..10)?;
-        let mut parts = date.split('-');
-        let year = digits(parts.next()?, 4)?;
-        let month = digits(parts.next()?, 2)?;
-        let day = digits(parts.next()?, 2)?;
-        if parts.next().is_some() || !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+        let mut rest = Rest(text.as_bytes());
+        let year = rest.digits(4)?;
+        rest.one_of(b"-")?;
+        let month = rest.digits(2)?;
+        rest.one_of(b"-")?;
+        let day = rest.digits(2)?;
+        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
             return None;
         }
         let midnight = days_from_civil(year, month, day) * DAY;
-        let rest = text.get(10..)?;
-        if rest.is_empty() {
+        if rest.0.is_empty() {
             return Some(Timestamp(midnight));
         }
-        let rest = rest.strip_prefix(['T', 't', ' '])?;
-        let (clock, offset) = split_offset(rest)?;
-        Some(Timestamp(midnight + clock_ms(clock)? - offset * 60_000))
+        rest.one_of(b"Tt ")?;
+        let clock = rest.clock()?;
+        let offset = rest.offset()?;
+        rest.0.is_empty().then_some(Timestamp(midnight + clock - offset * 60_000))
     }
 
     /// Days from `earlier` to this moment, with fractions; negative when this is the earlier one.
@@ -65,37 +66,60 @@ impl Timestamp {
     }
 }
 
-fn digits(text: &str, count: usize) -> Option<i64> {
-    let plain = text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { Some(text.bytes().fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0'))) } else { None }
-}
+/// What is still to be read of a time.
+struct Rest<'a>(&'a [u8]);
 
-/// `10:00:00.5+01:00` into the clock and the offset in minutes.
-fn split_offset(text: &str) -> Option<(&str, i64)> {
-    if let Some(clock) = text.strip_suffix(['Z', 'z']) {
-        return Some((clock, 0));
+impl Rest<'_> {
+    /// Takes the next byte when it is one of these.
+    fn one_of(&mut self, bytes: &[u8]) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        if !bytes.contains(first) {
+            return None;
+        }
+        self.0 = rest;
+        Some(*first)
     }
-    let Some(at) = text.rfind(['+', '-']) else { return Some((text, 0)) };
-    let (clock, offset) = text.split_at_checked(at)?;
-    let sign = if offset.starts_with('-') { -1 } else { 1 };
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-    Some((clock, sign * (digits(hours, 2)? * 60 + digits(minutes, 2)?)))
-}
 
-fn clock_ms(text: &str) -> Option<i64> {
-    let (text, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut parts = text.split(':');
-    let hours = digits(parts.next()?, 2)?;
-    let minutes = digits(parts.next()?, 2)?;
-    let seconds = parts.next().map_or(Some(0), |seconds| digits(seconds, 2))?;
-    if parts.next().is_some() || hours > 23 || minutes > 59 || seconds > 60 {
-        return None;
+    /// Takes so many digits.
+    fn digits(&mut self, count: usize) -> Option<i64> {
+        let mut number = 0;
+        for _ in 0..count {
+            number = number * 10 + i64::from(self.one_of(b"0123456789")? - b'0');
+        }
+        Some(number)
     }
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
+
+    /// Takes `10:00`, `10:00:00` or `10:00:00.5`, in milliseconds; digits after the third don't count.
+    fn clock(&mut self) -> Option<i64> {
+        let hours = self.digits(2)?;
+        self.one_of(b":")?;
+        let minutes = self.digits(2)?;
+        let seconds = if self.one_of(b":").is_some() { self.digits(2)? } else { 0 };
+        if hours > 23 || minutes > 59 || seconds > 60 {
+            return None;
+        }
+        let mut millis = 0;
+        if self.one_of(b".").is_some() {
+            let mut unit = 100;
+            while let Some(digit) = self.digits(1) {
+                millis += digit * unit;
+                unit /= 10;
+            }
+        }
+        Some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
     }
-    let millis = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, byte| sum * 10 + i64::from(byte - b'0'));
-    Some(((hours * 60 + minutes) * 60 + seconds) * 1000 + millis)
+
+    /// Takes `Z`, `+01:00` or nothing, in minutes.
+    fn offset(&mut self) -> Option<i64> {
+        let sign = match self.one_of(b"Zz+-") {
+            Some(b'+') => 1,
+            Some(b'-') => -1,
+            _ => return Some(0),
+        };
+        let hours = self.digits(2)?;
+        self.one_of(b":")?;
+        Some(sign * (hours * 60 + self.digits(2)?))
+    }
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {

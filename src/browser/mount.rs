@@ -126,14 +126,16 @@ async fn start(app: Rc<App>) {
     app.engine.replace(Some(engine));
     load_products(&app);
     load_signals(&app);
-    let weak = Rc::downgrade(&app);
-    let patience = Timeout::new(PATIENCE_MS, move || {
-        if let Some(app) = weak.upgrade() {
-            app.waiting.set(0);
-            app.schedule();
-        }
-    });
-    app.patience.replace(Some(patience));
+    if app.waiting.get() > 0 {
+        let weak = Rc::downgrade(&app);
+        let patience = Timeout::new(PATIENCE_MS, move || {
+            if let Some(app) = weak.upgrade() {
+                app.waiting.set(0);
+                app.schedule();
+            }
+        });
+        app.patience.replace(Some(patience));
+    }
     app.schedule();
 }
 
@@ -225,6 +227,9 @@ fn awaited(app: &Rc<App>, task: impl Future<Output = ()> + 'static) {
     spawn_local(async move {
         task.await;
         app.waiting.set(app.waiting.get().saturating_sub(1));
+        if app.waiting.get() == 0 {
+            app.patience.take();
+        }
         app.schedule();
     });
 }

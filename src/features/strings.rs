@@ -1,23 +1,18 @@
 //! Texts as numbers, so that comparing two texts is comparing two numbers.
 
+use crate::index::Index;
 use crate::text::count;
-use std::collections::BTreeMap;
 
 /// Texts that a program names, each with its symbol. Symbols start at 1.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
-    by_text: BTreeMap<String, usize>,
+    index: Index,
 }
 
 impl Symbols {
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> f64 {
-        if let Some(symbol) = self.by_text.get(text) {
-            return count(*symbol);
-        }
-        let symbol = self.by_text.len() + 1;
-        self.by_text.insert(text.to_owned(), symbol);
-        count(symbol)
+        count(self.index.place(text) + 1)
     }
 }
 
@@ -25,38 +20,32 @@ impl Symbols {
 #[derive(Clone, Debug)]
 pub struct Strings<'a> {
     known: &'a Symbols,
-    met: Vec<String>,
+    met: Index,
 }
 
 impl<'a> Strings<'a> {
     /// Starts from the program's texts.
     #[must_use]
     pub fn new(known: &'a Symbols) -> Self {
-        Strings { known, met: Vec::new() }
+        Strings { known, met: Index::default() }
     }
 
     /// The symbol of a text, new or known.
     pub fn symbol(&mut self, text: &str) -> f64 {
-        if let Some(symbol) = self.known.by_text.get(text) {
-            return count(*symbol);
-        }
-        let at = self.met.iter().position(|met| met == text).unwrap_or_else(|| {
-            self.met.push(text.to_owned());
-            self.met.len() - 1
-        });
-        count(self.known.by_text.len()) + count(at) + 1.0
+        let place = match self.known.index.find(text) {
+            Some(place) => place,
+            None => self.known.index.len() + self.met.place(text),
+        };
+        count(place + 1)
     }
 
     /// The text of a symbol.
     #[must_use]
     pub fn text(&self, symbol: f64) -> Option<&str> {
-        let at = symbol - count(self.known.by_text.len()) - 1.0;
-        if at >= 0.0 {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not negative, saturates
-            return self.met.get(at as usize).map(String::as_str);
-        }
-        let found = self.known.by_text.iter().find(|(_, known)| count(**known).to_bits() == symbol.to_bits());
-        found.map(|(text, _)| text.as_str())
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // symbols are whole and at least 1
+        let place = (symbol as usize).checked_sub(1)?;
+        let known = &self.known.index;
+        known.text(place).or_else(|| self.met.text(place.checked_sub(known.len())?))
     }
 }
 

@@ -201,6 +201,17 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The texts of a list, at most `limit`; what isn't a text is left out.
+    pub fn texts(&self, limit: usize, found: &mut Diagnostics) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in self.items(found).take(limit) {
+            if let Some(text) = item.value.as_str() {
+                texts.push(text.trim().to_owned());
+            }
+        }
+        texts
+    }
+
     /// A truth value.
     pub fn flag(&self, key: &str, strictness: Strictness, found: &mut Diagnostics) -> Option<bool> {
         let node = self.get(key)?;

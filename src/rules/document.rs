@@ -3,12 +3,12 @@
 use super::content::{Content, Variation, read_content, read_variations};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::experiment::Holdout;
+use crate::index::Index;
 use crate::json::Node;
 use crate::json::Strictness::Written;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The version of the rule document that this build reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -177,7 +177,7 @@ pub(super) fn read(
     check_version(&node, found)?;
     node.only(&DOCUMENT_KEYS, found);
     let mut rules: Vec<Rule> = Vec::new();
-    let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+    let mut ids = Index::default();
     match node.get("rules") {
         Some(list) if list.is_list(found) => {
             let entries: Vec<Node<'_>> = list.items(found).collect();
@@ -200,7 +200,7 @@ pub(super) fn read(
                     }
                     None => entry.required("when", "a JsonLogic condition, or `true` for always", found),
                 }
-                if ids.insert(rule.id.clone(), rules.len()).is_some() {
+                if ids.place(&rule.id) < rules.len() {
                     found.refuse("duplicate_id", &entry.at("id"), || {
                         (format!("another rule has the id `{}`", rule.id), "give each rule its own id".to_owned())
                     });

@@ -351,13 +351,34 @@ fn calculate(operator: Arithmetic, a: f64, b: f64) -> f64 {
         Arithmetic::Subtract => a - b,
         Arithmetic::Multiply => a * b,
         Arithmetic::Divide => a / b,
-        Arithmetic::Remainder => libm::fmod(a, b),
+        Arithmetic::Remainder => remainder(a, b),
         // JavaScript's min and max are NaN when either is.
         Arithmetic::Min if a.is_nan() || b.is_nan() => f64::NAN,
         Arithmetic::Max if a.is_nan() || b.is_nan() => f64::NAN,
         Arithmetic::Min => libm::fmin(a, b),
         Arithmetic::Max => libm::fmax(a, b),
     }
+}
+
+/// What is left of `a` when `b` is taken from it as often as it fits; the sign is that of `a`.
+///
+/// As `a % b`, exactly: each step subtracts at least half of what is left, which needs no rounding.
+fn remainder(a: f64, b: f64) -> f64 {
+    let (mut left, divisor) = (libm::fabs(a), libm::fabs(b));
+    if left.is_nan() || left.is_infinite() || divisor.is_nan() || divisor == 0.0 {
+        return f64::NAN;
+    }
+    let mut part = divisor;
+    while part + part <= left {
+        part += part;
+    }
+    while left >= divisor {
+        if part <= left {
+            left -= part;
+        }
+        part /= 2.0;
+    }
+    libm::copysign(left, a)
 }
 
 fn collect_facts(expr: &Expr, facts: &mut Vec<Fact>) {
@@ -388,6 +409,23 @@ fn collect_facts(expr: &Expr, facts: &mut Vec<Fact>) {
                 collect_facts(value, facts);
             }
             collect_facts(last, facts);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::remainder;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_remainder_is_exact(a in proptest::num::f64::ANY, b in proptest::num::f64::ANY, near in -1e6..1e6_f64) {
+            for (a, b) in [(a, b), (near, b), (a, near), (near, near / 7.0), (a, a / 3.0), (near.trunc(), 7.0)] {
+                let expected = a % b;
+                let same = remainder(a, b).to_bits() == expected.to_bits() || (remainder(a, b).is_nan() && expected.is_nan());
+                prop_assert!(same, "{a:e} % {b:e}: {:e}, not {expected:e}", remainder(a, b));
+            }
         }
     }
 }

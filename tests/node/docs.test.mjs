@@ -1,0 +1,32 @@
+// Documents that are made from the code, and examples in documents that must hold.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { validateRules } from "cartnudge/authoring";
+import { createEngine } from "cartnudge/engine";
+import { factsDocument } from "../../scripts/facts-doc.mjs";
+
+/** @param {string} path */
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+
+test("docs/facts.md is what the code says", () => {
+  assert.equal(read("docs/facts.md"), factsDocument());
+});
+
+test("the examples of docs/documents.md are good documents", async () => {
+  const [cart, product, rules] = [...read("docs/documents.md").matchAll(/```json\n([^]*?)```/g)].map(([, text]) =>
+    JSON.parse(text),
+  );
+  assert.deepEqual(validateRules(rules), { ok: true, diagnostics: [] });
+  const engine = await createEngine({ rules, products: product });
+  const decision = engine.decide({ cart, now: 1_795_342_800_000, page: { type: "cart" } });
+  assert.equal(decision.lines.length, 1);
+  assert.deepEqual(
+    decision.suppressed.map(({ rule_id, why }) => [rule_id, why]),
+    [["two-sizes", "not_applicable"]],
+  );
+});
+
+test("the demo's rules are good", () => {
+  assert.deepEqual(validateRules(JSON.parse(read("www/shop/rules.json"))), { ok: true, diagnostics: [] });
+});
