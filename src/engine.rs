@@ -16,7 +16,7 @@ use crate::risk::{self, RiskReport, Scene, Scorecard, starter};
 use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Rules, model, products and settings, ready to decide. Pure: no clock, no randomness, no I/O.
 #[derive(Clone, Debug)]
@@ -179,15 +179,4 @@ pub fn read_input(value: &Value) -> Result<(Input, Diagnostics), Diagnostics> {
         now,
     };
     Ok((input, found))
-}
-
-/// The version of this build and of the documents it reads.
-#[must_use]
-pub fn version() -> Value {
-    json!({
-        "cartnudge": env!("CARGO_PKG_VERSION"),
-        "rules_schema": rules::document::SCHEMA_VERSION,
-        "signals_schema": crate::customer::SCHEMA_VERSION,
-        "model_schema": risk::scorecard::SCHEMA_VERSION,
-    })
 }

@@ -32,7 +32,7 @@ pub struct Placed {
 }
 
 /// The visit.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Session {
     /// Names the session, so that exposures of this visit can be told from older ones.
     pub id: Option<String>,
@@ -49,7 +49,7 @@ pub struct Session {
 }
 
 /// What the shopper did with one product in this session.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ItemVisit {
     /// The product.
     pub item_group_id: String,

@@ -1,9 +1,10 @@
 //! Moments and spans. The core has no clock: every moment is an argument.
 
+use serde::Serialize;
 use serde_json::Value;
 
 /// Milliseconds since the Unix epoch.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Timestamp(pub i64);
 
 /// One day in milliseconds.

@@ -51,6 +51,8 @@ pub(super) struct App {
     visitor_id: String,
     /// Nudges that this page view has shown.
     shown: RefCell<Vec<Placed>>,
+    /// Of these, those that the shopper answered: they don't come back in this page view.
+    answered: RefCell<Vec<Placed>>,
     live: RefCell<Vec<Rc<Live>>>,
     held_out: RefCell<Vec<Placed>>,
     pending: RefCell<Option<Timeout>>,
@@ -85,6 +87,7 @@ impl App {
             engine: RefCell::default(),
             signals: RefCell::default(),
             shown: RefCell::default(),
+            answered: RefCell::default(),
             live: RefCell::default(),
             held_out: RefCell::default(),
             pending: RefCell::default(),
@@ -286,7 +289,8 @@ impl App {
         self.drop_outdated(&decision.nudges);
         for nudge in decision.nudges {
             let known = self.live.borrow().iter().any(|live| is_about(live, &nudge));
-            if !known {
+            let answered = self.answered.borrow().iter().any(|placed| is_placed(placed, &nudge));
+            if !known && !answered {
                 self.show_one(nudge, about.clone());
             }
         }
@@ -388,6 +392,8 @@ impl App {
             self.emitter.emit_js("error", &thrown);
         }
         live.leaving.set(true);
+        let placed = Placed { rule_id: live.nudge.rule_id.clone(), item_id: live.nudge.item_id.clone() };
+        self.answered.borrow_mut().push(placed);
         if let Some(rendered) = live.rendered.borrow().as_ref() {
             rendered.leave();
         }

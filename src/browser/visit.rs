@@ -10,7 +10,8 @@ use crate::session::{Memory, Session};
 use crate::source::ga4::Storefront;
 use crate::time::Timestamp;
 use crate::wasm::{from_js_limited, to_js};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// A visit is over after half an hour without a page, as in GA4.
@@ -77,27 +78,22 @@ fn read(storefront: &mut Storefront, body: &Value) {
     }
 }
 
+#[derive(Serialize)]
+struct Kept<'a, C> {
+    session: &'a Session,
+    cart: Option<C>,
+    currency: Option<&'a str>,
+    transactions: &'a [String],
+}
+
 /// Keeps the storefront for the next page.
 pub(super) fn keep(storefront: &Storefront, storage: &Storage, now: f64) {
-    let session = &storefront.session;
-    let items: Vec<Value> = session
-        .items
-        .iter()
-        .map(|visit| json!({"item_group_id": visit.item_group_id, "views": visit.views, "size_changes": visit.size_changes}))
-        .collect();
-    let body = json!({
-        "session": {
-            "id": session.id,
-            "started_at": session.started_at.map(|time| time.0),
-            "page_views": session.page_views,
-            "removals": session.removals,
-            "orders": session.orders,
-            "items": items,
-        },
-        "cart": storefront.cart.as_ref().map(Cart::document),
-        "currency": storefront.currency.map(|currency| currency.code().to_owned()),
-        "transactions": storefront.transactions,
-    });
+    let body = Kept {
+        session: &storefront.session,
+        cart: storefront.cart.as_ref().map(Cart::document),
+        currency: storefront.currency.as_ref().map(Currency::code),
+        transactions: &storefront.transactions,
+    };
     storage.write("visit", now, &to_js(&body));
 }
 

@@ -8,7 +8,7 @@ mod product;
 mod strings;
 pub(crate) mod visit;
 
-use crate::cart::Cart;
+use crate::cart::{Cart, Line};
 use crate::customer::Signals;
 use crate::product::Products;
 use crate::segment;
@@ -121,29 +121,48 @@ fn ratio(upper: f64, lower: f64) -> Option<f64> {
 /// All facts that are known before the score.
 #[must_use]
 pub fn facts(input: &Input, products: &Products, settings: &Settings, strings: &mut Strings<'_>) -> Facts {
-    facts_with(&input.cart, input, products, settings, strings)
+    let cart = cart_row(&input.cart, input, settings, strings);
+    let segments = segment::of(&cart, settings).into_iter().map(|segment| strings.symbol(segment.name())).collect();
+    let mut lines = Vec::new();
+    for line in &input.cart.lines {
+        lines.push(line_row(line, cart.clone(), &input.cart, input, products, settings, strings));
+    }
+    Facts { cart, lines, segments }
 }
 
-/// All facts that are known before the score, were this the cart.
-pub(crate) fn facts_with(
+/// The facts of one line that are known before the score, were `given` the cart: a cart has many counterfactuals.
+pub(crate) fn facts_of_line(
+    index: usize,
     given: &Cart,
     input: &Input,
     products: &Products,
     settings: &Settings,
     strings: &mut Strings<'_>,
-) -> Facts {
+) -> Option<Row> {
+    let line = given.lines.get(index)?;
+    let cart = cart_row(given, input, settings, strings);
+    Some(line_row(line, cart, given, input, products, settings, strings))
+}
+
+fn cart_row(given: &Cart, input: &Input, settings: &Settings, strings: &mut Strings<'_>) -> Row {
     let mut cart = Row::unknown();
     cart::fill(&mut cart, given, settings);
     customer::fill(&mut cart, given, input, settings);
     visit::fill(&mut cart, input, strings);
-    let segments = segment::of(&cart, settings).into_iter().map(|segment| strings.symbol(segment.name())).collect();
-    let mut lines = Vec::new();
-    for line in &given.lines {
-        let mut row = cart.clone();
-        let product = input.products.of(line).or_else(|| products.of(line));
-        line::fill(&mut row, line, product, given, input, settings, strings);
-        product::fill(&mut row, product, settings);
-        lines.push(row);
-    }
-    Facts { cart, lines, segments }
+    cart
+}
+
+fn line_row(
+    line: &Line,
+    mut row: Row,
+    given: &Cart,
+    input: &Input,
+    products: &Products,
+    settings: &Settings,
+    strings: &mut Strings<'_>,
+) -> Row {
+    let product = input.products.of(line).or_else(|| products.of(line));
+    line::fill(&mut row, line, product, given, input, settings, strings);
+    product::fill(&mut row, product, settings);
+    row
 }

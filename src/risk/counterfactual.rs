@@ -94,8 +94,8 @@ fn after(scene: &Scene<'_>, index: usize, change: impl FnOnce(&mut Cart)) -> Opt
     })?;
     let symbols = Symbols::default();
     let mut strings = features::Strings::new(&symbols);
-    let facts = features::facts_with(&cart, scene.input, scene.products, scene.settings, &mut strings);
-    Some(probability(scene.model, facts.lines.get(moved)?))
+    let row = features::facts_of_line(moved, &cart, scene.input, scene.products, scene.settings, &mut strings)?;
+    Some(probability(scene.model, &row))
 }
 
 fn same_but_size(a: &crate::cart::Line, b: &crate::cart::Line) -> bool {
