@@ -314,9 +314,18 @@ mod tests {
             (json!({"items": [{"item_id": "a", "price": 1}]}), "/currency: `currency` is missing"),
             (json!({"currency": "Euro", "items": []}), "/currency: `Euro` is not a currency code"),
             (json!({"currency": "EUR", "items": [{"price": 1}]}), "/items/0/item_id: `item_id` is missing"),
-            (json!({"currency": "EUR", "items": [{"item_id": "a", "price": "29,95"}]}), "/items/0/price: `29,95` is not a plain decimal"),
-            (json!({"currency": "EUR", "items": [{"item_id": "a", "price": 1, "quantity": 0}]}), "/items/0/quantity: expected a whole number from 1 to 9999, found `0`"),
-            (json!({"currency": "EUR", "items": [{"item_id": "a", "price": 1, "quantity": 1.5}]}), "/items/0/quantity: expected a whole number from 1 to 9999, found `1.5`"),
+            (
+                json!({"currency": "EUR", "items": [{"item_id": "a", "price": "29,95"}]}),
+                "/items/0/price: `29,95` is not a plain decimal",
+            ),
+            (
+                json!({"currency": "EUR", "items": [{"item_id": "a", "price": 1, "quantity": 0}]}),
+                "/items/0/quantity: expected a whole number from 1 to 9999, found `0`",
+            ),
+            (
+                json!({"currency": "EUR", "items": [{"item_id": "a", "price": 1, "quantity": 1.5}]}),
+                "/items/0/quantity: expected a whole number from 1 to 9999, found `1.5`",
+            ),
         ] {
             let (cart, faults) = read(&value);
             assert!(cart.is_none(), "{value}");

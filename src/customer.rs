@@ -260,7 +260,8 @@ mod tests {
 
     #[test]
     fn a_faulty_field_is_unknown_and_the_rest_stays() {
-        let (signals, faults) = read(&json!({"orders": -3, "lines": 12, "order_value": 5, "kept_sizes": [{"count": 2}]}));
+        let (signals, faults) =
+            read(&json!({"orders": -3, "lines": 12, "order_value": 5, "kept_sizes": [{"count": 2}]}));
         let signals = signals.unwrap();
         assert_eq!((signals.orders, signals.lines), (None, Some(12)));
         assert_eq!(

@@ -389,7 +389,11 @@ impl Stage<'_> {
 
 /// Sixteen hexadecimal digits.
 fn hexadecimal(id: u64) -> String {
-    id.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|n| char::from_digit(n.into(), 16)).collect()
+    id.to_be_bytes()
+        .into_iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|n| char::from_digit(n.into(), 16))
+        .collect()
 }
 
 /// The best candidate that waits.

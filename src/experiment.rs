@@ -69,12 +69,9 @@ mod tests {
     /// Cases that GrowthBook publishes for its SDKs (hash, version 2).
     #[test]
     fn buckets_are_growthbooks() {
-        for (seed, value, place) in [
-            ("seed", "a", 0.0505),
-            ("seed", "b", 0.2696),
-            ("foo", "ab", 0.2575),
-            ("foo", "def", 0.2019),
-        ] {
+        for (seed, value, place) in
+            [("seed", "a", 0.0505), ("seed", "b", 0.2696), ("foo", "ab", 0.2575), ("foo", "def", 0.2019)]
+        {
             let got = bucket(seed, value);
             assert!((got - place).abs() < 1e-9, "{seed} {value}: {got}");
         }
@@ -93,7 +90,8 @@ mod tests {
     #[test]
     fn variations_follow_their_weights() {
         let share = |weights: &'static [f64], index| {
-            let hits = (0..10_000).filter(|n: &u32| choose("s", &n.to_string(), weights.iter().copied()) == Some(index));
+            let hits =
+                (0..10_000).filter(|n: &u32| choose("s", &n.to_string(), weights.iter().copied()) == Some(index));
             f64::from(u32::try_from(hits.count()).unwrap()) / 10_000.0
         };
         assert!((share(&[75.0, 25.0], 0) - 0.75).abs() < 0.02);

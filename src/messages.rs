@@ -85,8 +85,16 @@ static MESSAGES: &[(&str, &str, &str)] = &[
         "{review_count} Bewertungen geben {item_name} {review_average} von 5.",
     ),
     ("review_highlights.title", "What buyers say about {item_name}", "Das sagen Käufer über {item_name}"),
-    ("review_highlights.fit.balance", "{fit_true} of {fit_count} say true to size", "{fit_true} von {fit_count}: passt wie erwartet"),
-    ("review_highlights.rated.balance", "{review_average} of 5 from {review_count} reviews", "{review_average} von 5 aus {review_count} Bewertungen"),
+    (
+        "review_highlights.fit.balance",
+        "{fit_true} of {fit_count} say true to size",
+        "{fit_true} von {fit_count}: passt wie erwartet",
+    ),
+    (
+        "review_highlights.rated.balance",
+        "{review_average} of 5 from {review_count} reviews",
+        "{review_average} von 5 aus {review_count} Bewertungen",
+    ),
     ("review_highlights.stars", "{rating} of 5 stars", "{rating} von 5 Sternen"),
     ("review_highlights.size", "Size bought: {size}", "Gekaufte Größe: {size}"),
     ("review_highlights.all", "Read all reviews", "Alle Bewertungen lesen"),

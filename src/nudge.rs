@@ -158,11 +158,7 @@ pub(crate) struct Subject<'a> {
 }
 
 /// The view of a nudge about a subject, or why there is nothing to show.
-pub(crate) fn view(
-    kind: NudgeType,
-    content: &[(String, Content)],
-    subject: &Subject<'_>,
-) -> Result<View, Nothing> {
+pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Subject<'_>) -> Result<View, Nothing> {
     let locale = subject.input.page.locale.as_deref();
     let own = for_locale(content, locale, subject.default_locale);
     let tag = own.map(|(tag, _)| tag);
@@ -228,7 +224,9 @@ fn own_words(kind: NudgeType, words: &Words<'_>) -> Option<(&'static str, &'stat
             Some(("review_highlights.headline", "review_highlights.fit.body"))
         }
         NudgeType::ReviewHighlights => Some(("review_highlights.headline", "review_highlights.rated.body")),
-        NudgeType::ChatPrompt if words.subject.line.is_some() => Some(("chat_prompt.item.headline", "chat_prompt.body")),
+        NudgeType::ChatPrompt if words.subject.line.is_some() => {
+            Some(("chat_prompt.item.headline", "chat_prompt.body"))
+        }
         NudgeType::ChatPrompt => Some(("chat_prompt.cart.headline", "chat_prompt.body")),
         _ => None,
     }
@@ -280,10 +278,8 @@ impl Words<'_> {
         let product = self.subject.product;
         let text = |text: Option<&String>| text.cloned();
         match name {
-            "item_name" => {
-                text(line.and_then(|line| line.item_name.as_ref()))
-                    .or_else(|| text(product.and_then(|product| product.item_name.as_ref())))
-            }
+            "item_name" => text(line.and_then(|line| line.item_name.as_ref()))
+                .or_else(|| text(product.and_then(|product| product.item_name.as_ref()))),
             "brand" => self.brand().map(str::to_owned),
             "category" => self.category().map(str::to_owned),
             "size" => text(line.and_then(|line| line.size.as_ref())),
@@ -345,10 +341,8 @@ impl Words<'_> {
 fn size_chart(words: &Words<'_>) -> Result<Detail, Nothing> {
     let product = words.subject.product.ok_or(Nothing::NoSizeChart)?;
     let chart = product.size_chart.as_ref().ok_or(Nothing::NoSizeChart)?;
-    let how_to_measure = chart
-        .how_to_measure
-        .as_ref()
-        .map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
+    let how_to_measure =
+        chart.how_to_measure.as_ref().map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
     Ok(Detail::SizeChart {
         title: words.say("size_chart.title").unwrap_or_else(|| words.plain("size_guide.action")),
         unit: if chart.inches { "in" } else { "cm" },
@@ -393,9 +387,7 @@ fn review_highlights(words: &Words<'_>) -> Result<Detail, Nothing> {
         .map(|one| Quote {
             text: one.text.to_owned(),
             rating: one.review.rating,
-            stars: one.review.rating.map(|rating| {
-                words.say_with("review_highlights.stars", &words.number(rating))
-            }),
+            stars: one.review.rating.map(|rating| words.say_with("review_highlights.stars", &words.number(rating))),
             size: one.review.size.as_ref().map(|size| words.say_with("review_highlights.size", size)),
             author: one.review.author.clone(),
         })

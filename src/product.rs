@@ -405,7 +405,10 @@ mod tests {
         let mut found = Diagnostics::default();
         let products = Products::read(Node::root(&feed), &mut found);
         let faults: Vec<_> = found.iter().map(|one| (one.pointer.as_str(), one.code)).collect();
-        assert_eq!(faults, [("/0/item_id", "missing_key"), ("/1/url", "unsafe_url"), ("/1/outcomes", "impossible_count")]);
+        assert_eq!(
+            faults,
+            [("/0/item_id", "missing_key"), ("/1/url", "unsafe_url"), ("/1/outcomes", "impossible_count")]
+        );
         assert_eq!(products.iter().count(), 1);
     }
 

@@ -113,7 +113,10 @@ impl Memory {
     /// Reads a memory document; a faulty entry is a warning and is left out.
     #[must_use]
     pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Self {
-        Memory { exposures: read_moments(&node, "exposures", found), dismissals: read_moments(&node, "dismissals", found) }
+        Memory {
+            exposures: read_moments(&node, "exposures", found),
+            dismissals: read_moments(&node, "dismissals", found),
+        }
     }
 }
 
@@ -247,7 +250,10 @@ mod tests {
         let value = json!({"exposures": [{"rule_id": "r", "item_id": "a", "at": 5, "session": "s"}, {"at": 1}]});
         let mut found = Diagnostics::default();
         let memory = Memory::read(Node::root(&value), &mut found);
-        assert_eq!(crate::json::to_string(&memory.exposures), r#"[{"rule_id":"r","item_id":"a","at":5,"session":"s"}]"#);
+        assert_eq!(
+            crate::json::to_string(&memory.exposures),
+            r#"[{"rule_id":"r","item_id":"a","at":5,"session":"s"}]"#
+        );
         assert_eq!(found.iter().next().unwrap().pointer, "/exposures/1");
     }
 

@@ -106,7 +106,15 @@ async fn signals_are_kept_and_used_again_while_they_are_fresh() {
 
 #[wasm_bindgen_test]
 async fn corrupt_and_foreign_storage_is_ignored() {
-    for text in ["", "{", "null", "[]", r#"{"v":2,"at":1,"body":{}}"#, r#"{"v":1,"at":"x","body":5}"#, r#"{"v":1,"at":1,"body":{"session":5,"cart":[]}}"#] {
+    for text in [
+        "",
+        "{",
+        "null",
+        "[]",
+        r#"{"v":2,"at":1,"body":{}}"#,
+        r#"{"v":1,"at":"x","body":5}"#,
+        r#"{"v":1,"at":1,"body":{"session":5,"cart":[]}}"#,
+    ] {
         storage().clear().unwrap();
         for name in ["visitor", "visit", "memory", "signals", "rules", "unit"] {
             storage().set_item(&format!("cartnudge:{name}"), text).unwrap();
@@ -140,13 +148,19 @@ async fn the_data_layer_is_read_and_given_back() {
         push.call1(&layer, &JSON::parse(text).unwrap()).unwrap();
     };
     Reflect::set(&window, &"dataLayer".into(), &layer).unwrap();
-    push(r#"{"event":"add_to_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"a","size":"S","item_group_id":"g","price":"10.00"}]}}"#);
+    push(
+        r#"{"event":"add_to_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"a","size":"S","item_group_id":"g","price":"10.00"}]}}"#,
+    );
     let handle = mount(&options(&[("sources", "ga4".into())]));
     let outcomes = heard(&handle, "outcome");
     pause(50).await;
     assert_eq!(cards().len(), 1, "a push from before mounting counts");
-    push(r#"{"event":"remove_from_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"a","size":"S","item_group_id":"g","price":"10.00"}]}}"#);
-    push(r#"{"event":"add_to_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"b","size":"M","item_group_id":"g","price":"10.00"}]}}"#);
+    push(
+        r#"{"event":"remove_from_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"a","size":"S","item_group_id":"g","price":"10.00"}]}}"#,
+    );
+    push(
+        r#"{"event":"add_to_cart","ecommerce":{"currency":"EUR","items":[{"item_id":"b","size":"M","item_group_id":"g","price":"10.00"}]}}"#,
+    );
     pause(50).await;
     let outcome = JSON::stringify(&outcomes.get(0)).unwrap();
     assert!(String::from(outcome).starts_with(r#"{"outcome":"size_changed","item_group_id":"g","from":"S","to":"M","#));

@@ -158,7 +158,8 @@ impl App {
 
     fn tell_size_changes(&self, changes: Vec<SizeChange>) {
         for change in changes {
-            let happening = Happening::SizeChanged { item_group_id: change.item_group_id, from: change.from, to: change.to };
+            let happening =
+                Happening::SizeChanged { item_group_id: change.item_group_id, from: change.from, to: change.to };
             self.emitter.emit("outcome", &Outcome { happening, at: now_ms() });
         }
     }
@@ -218,6 +219,7 @@ impl App {
         let timeout = Timeout::new(0, move || {
             if let Some(app) = weak.upgrade() {
                 app.pending.take();
+                app.emitter.release();
                 app.settle();
                 if app.waiting.get() == 0 {
                     app.decide();

@@ -6,8 +6,6 @@
 use crate::wasm::from_js_limited;
 use js_sys::{Array, Function, Object, Reflect};
 use serde_json::Value;
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// What is read of a push: ecommerce events have no more, and tag managers push whole DOM trees beside.
@@ -21,8 +19,7 @@ pub(super) struct DataLayer {
     original: JsValue,
     own_push: bool,
     wrapper: Function,
-    active: Rc<Cell<bool>>,
-    _closure: Closure<dyn FnMut(Array) -> JsValue>,
+    _closure: Closure<dyn Fn(Array)>,
 }
 
 impl DataLayer {
@@ -46,27 +43,22 @@ impl DataLayer {
         let original = Reflect::get(&layer, &"push".into()).ok()?;
         let push: Function = original.clone().dyn_into().ok()?;
         let own_push = Object::has_own(layer.unchecked_ref::<Object>(), &"push".into());
-        let active = Rc::new(Cell::new(true));
-        let (still, target) = (Rc::clone(&active), layer.clone());
-        let closure = Closure::new(move |pushes: Array| {
-            // The page's own handlers come first, and their answer and exceptions are the page's.
-            let answer = push.apply(&target, &pushes);
-            if still.get() {
-                for push in pushes.iter() {
-                    read(&push).into_iter().for_each(&heard);
-                }
+        // `Fn`: what hears of a push may push, too.
+        let closure = Closure::<dyn Fn(Array)>::new(move |pushes: Array| {
+            for push in pushes.iter() {
+                read(&push).into_iter().for_each(&heard);
             }
-            answer.unwrap_or_else(|thrown| wasm_bindgen::throw_val(thrown))
         });
-        let wrapper = variadic(closure.as_ref().unchecked_ref());
+        let wrapper = overheard(&layer, &push);
+        Reflect::set(&wrapper, &HEARD.into(), closure.as_ref()).ok()?;
         Reflect::set(&layer, &"push".into(), &wrapper).ok()?;
-        Some(DataLayer { layer, original, own_push, wrapper, active, _closure: closure })
+        Some(DataLayer { layer, original, own_push, wrapper, _closure: closure })
     }
 }
 
 impl Drop for DataLayer {
     fn drop(&mut self) {
-        self.active.set(false);
+        let _ = Reflect::delete_property(&self.wrapper, &HEARD.into());
         let current = Reflect::get(&self.layer, &"push".into()).unwrap_or(JsValue::UNDEFINED);
         if !Object::is(&current, &self.wrapper) {
             return;
@@ -80,10 +72,24 @@ impl Drop for DataLayer {
     }
 }
 
-#[wasm_bindgen(inline_js = "export const variadic = (call) => (...all) => call(all);")]
+/// The wrapper's property that is called with every push.
+const HEARD: &str = "heard";
+
+// The page's own handlers come first, and their answer and exceptions are the page's. Somebody may wrap it again and call
+// it for as long as the page lives, so it works without us.
+#[wasm_bindgen(inline_js = "export function overheard(layer, push) {
+  const own = (...all) => {
+    try {
+      return push.apply(layer, all);
+    } finally {
+      own.heard?.(all);
+    }
+  };
+  return own;
+}")]
 extern "C" {
-    /// `push(a, b)` as one call with a list.
-    fn variadic(call: &Function) -> Function;
+    /// A `push` that also tells its property `heard` of what was pushed, as one list.
+    fn overheard(layer: &Array, push: &Function) -> Function;
 }
 
 /// The part of a push that can be ours; `None` when none is.

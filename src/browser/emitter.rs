@@ -7,11 +7,21 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 
 /// Listeners by event name.
-#[derive(Default)]
 pub(super) struct Emitter {
     listeners: RefCell<Vec<Listener>>,
     next: Cell<u32>,
+    /// What happened before the page could listen; `None` from `release` on.
+    early: RefCell<Option<Vec<(String, JsValue)>>>,
 }
+
+impl Default for Emitter {
+    fn default() -> Self {
+        Emitter { listeners: RefCell::default(), next: Cell::default(), early: RefCell::new(Some(Vec::new())) }
+    }
+}
+
+/// Their listeners come with the options.
+const AT_ONCE: [&str; 2] = ["decision", "error"];
 
 #[derive(Clone)]
 struct Listener {
@@ -37,6 +47,14 @@ impl Emitter {
     /// Removes all.
     pub fn clear(&self) {
         self.listeners.borrow_mut().clear();
+        self.early.take();
+    }
+
+    /// Tells what happened so far: the page has its handle by now, and could add listeners.
+    pub fn release(&self) {
+        for (event, body) in self.early.take().into_iter().flatten() {
+            self.emit_js(&event, &body);
+        }
     }
 
     /// Tells the listeners of an event.
@@ -46,6 +64,12 @@ impl Emitter {
 
     /// Tells the listeners of an event; what they throw becomes an `error` event, once.
     pub fn emit_js(&self, event: &str, body: &JsValue) {
+        if let Some(early) = self.early.borrow_mut().as_mut()
+            && !AT_ONCE.contains(&event)
+        {
+            early.push((event.to_owned(), body.clone()));
+            return;
+        }
         for thrown in self.call(event, body) {
             if event != "error" {
                 self.call("error", &thrown);

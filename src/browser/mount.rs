@@ -182,7 +182,8 @@ async fn try_engine(app: &Rc<App>, rules: &JsValue) -> Option<Engine> {
             let only_rules = Object::new();
             let _ = Reflect::set(&only_rules, &"rules".into(), rules);
             // A bad model or message must not silence good rules.
-            let blames_rules = found.iter().any(|one| one.severity == Severity::Error && one.pointer.starts_with("/rules"));
+            let blames_rules =
+                found.iter().any(|one| one.severity == Severity::Error && one.pointer.starts_with("/rules"));
             if blames_rules { None } else { build(&only_rules).ok().map(|(engine, _)| engine) }
         }
     }

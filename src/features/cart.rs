@@ -44,8 +44,8 @@ fn names<'a>(names: impl Iterator<Item = &'a str>) -> Option<f64> {
 fn multi_size_items(cart: &Cart) -> f64 {
     let sized = || cart.lines.iter().filter(|line| line.size.is_some());
     // A product's first line with a size speaks for it. No names are folded here: carts can be long.
-    let first = sized().enumerate().filter(|(place, line)| {
-        sized().take(*place).all(|other| other.item_group_id != line.item_group_id)
-    });
+    let first = sized()
+        .enumerate()
+        .filter(|(place, line)| sized().take(*place).all(|other| other.item_group_id != line.item_group_id));
     count(first.filter(|(_, line)| cart.sizes_of(&line.item_group_id).len() > 1).count())
 }

@@ -223,13 +223,7 @@ impl<'a> Node<'a> {
     }
 
     /// A finite number in `[min, max]`; plain decimal strings count.
-    pub fn number(
-        &self,
-        key: &str,
-        range: (f64, f64),
-        strictness: Strictness,
-        found: &mut Diagnostics,
-    ) -> Option<f64> {
+    pub fn number(&self, key: &str, range: (f64, f64), strictness: Strictness, found: &mut Diagnostics) -> Option<f64> {
         let node = self.get(key)?;
         let number = match node.value {
             Value::Number(number) => number.as_f64(),
@@ -251,13 +245,7 @@ impl<'a> Node<'a> {
     }
 
     /// A whole number in `[min, max]`.
-    pub fn whole(
-        &self,
-        key: &str,
-        range: (u32, u32),
-        strictness: Strictness,
-        found: &mut Diagnostics,
-    ) -> Option<u32> {
+    pub fn whole(&self, key: &str, range: (u32, u32), strictness: Strictness, found: &mut Diagnostics) -> Option<u32> {
         let number = self.number(key, (f64::from(range.0), f64::from(range.1)), strictness, found)?;
         if number.trunc().to_bits() != number.to_bits() {
             if let Some(node) = self.get(key) {
@@ -354,8 +342,25 @@ pub(crate) mod tests {
     pub(crate) fn anything() -> impl Strategy<Value = Value> {
         let words = || {
             prop::sample::select(vec![
-                "rules", "id", "when", "nudge", "type", "var", "and", "==", "in", "items", "price", "cart.value", "",
-                "__proto__", "size_guide", "29.95", "-1", "NaN", "ä",
+                "rules",
+                "id",
+                "when",
+                "nudge",
+                "type",
+                "var",
+                "and",
+                "==",
+                "in",
+                "items",
+                "price",
+                "cart.value",
+                "",
+                "__proto__",
+                "size_guide",
+                "29.95",
+                "-1",
+                "NaN",
+                "ä",
             ])
         };
         let leaf = prop_oneof![

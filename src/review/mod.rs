@@ -1,6 +1,7 @@
 //! Review highlights: sentences that buyers wrote, word for word.
 
 use crate::product::Review;
+use crate::text::length;
 
 /// A sentence from a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,19 +24,18 @@ const PRAISE: f64 = 4.0;
 /// Up to three sentences, balanced as the reviews are: when there is critique it has its place after the first praise.
 #[must_use]
 pub fn highlights(reviews: &[Review]) -> Vec<Highlight<'_>> {
-    let (praise, critique): (Vec<_>, Vec<_>) = reviews
-        .iter()
-        .filter_map(|review| Some(Highlight { text: sentence(&review.text)?, review }))
-        .partition(|one| one.review.rating.is_none_or(|rating| rating >= PRAISE));
-    let mostly_praise = praise.len() >= critique.len();
-    let (mut more, mut fewer) =
-        if mostly_praise { (praise.into_iter(), critique.into_iter()) } else { (critique.into_iter(), praise.into_iter()) };
+    let (mut praise, mut critique) = (Vec::new(), Vec::new());
+    for review in reviews {
+        let Some(text) = sentence(&review.text) else { continue };
+        let praises = review.rating.is_none_or(|rating| rating >= PRAISE);
+        if praises { &mut praise } else { &mut critique }.push(Highlight { text, review });
+    }
+    let (more, fewer) = if praise.len() >= critique.len() { (praise, critique) } else { (critique, praise) };
     let mut chosen: Vec<Highlight<'_>> = Vec::new();
-    let order = [more.next(), fewer.next(), more.next(), more.next()];
-    for one in order.into_iter().flatten() {
+    for one in [more.first(), fewer.first(), more.get(1), more.get(2)].into_iter().flatten() {
         let repeated = chosen.iter().any(|known| known.text.eq_ignore_ascii_case(one.text));
         if chosen.len() < MAX_HIGHLIGHTS && !repeated {
-            chosen.push(one);
+            chosen.push(*one);
         }
     }
     chosen
@@ -43,32 +43,29 @@ pub fn highlights(reviews: &[Review]) -> Vec<Highlight<'_>> {
 
 /// The first sentence of a fitting length, with its full stop.
 fn sentence(text: &str) -> Option<&str> {
-    sentences(text).find(|sentence| (MIN_LENGTH..=MAX_LENGTH).contains(&sentence.chars().count()))
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (sentence, after) = split(rest);
+        if (MIN_LENGTH..=MAX_LENGTH).contains(&length(sentence)) {
+            return Some(sentence);
+        }
+        rest = after;
+    }
+    None
 }
 
-/// The sentences of a text. A sentence ends at `.`, `!` or `?` before a blank, or with a line.
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
-        line.split_inclusive(['.', '!', '?'])
-            .scan(0, move |start, part| {
-                let end = *start + part.len();
-                let range = (*start, end);
-                *start = end;
-                Some(range)
-            })
-            .fold(Vec::<(usize, usize)>::new(), |mut ranges, (start, end)| {
-                // "4.5" and "etc.)" go on: a sentence starts after a blank.
-                let goes_on = !line.get(start..).unwrap_or("").starts_with(char::is_whitespace);
-                match ranges.last_mut() {
-                    Some(last) if goes_on => last.1 = end,
-                    _ => ranges.push((start, end)),
-                }
-                ranges
-            })
-            .into_iter()
-            .filter_map(|(start, end)| line.get(start..end).map(str::trim))
-            .filter(|sentence| !sentence.is_empty())
-    })
+/// The first sentence of a text, and what follows. A sentence ends at `.`, `!` or `?` before a blank, or with a line:
+/// "4.5" and "etc.)" go on.
+fn split(text: &str) -> (&str, &str) {
+    let mut stopped = false;
+    for (at, c) in text.char_indices() {
+        if c == '\n' || (stopped && c.is_whitespace()) {
+            let (sentence, after) = text.split_at_checked(at).unwrap_or((text, ""));
+            return (sentence.trim(), after.trim_start());
+        }
+        stopped = matches!(c, '.' | '!' | '?');
+    }
+    (text.trim(), "")
 }
 
 #[cfg(test)]
@@ -81,10 +78,20 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_end_them() {
-        let of = |text| sentences(text).collect::<Vec<_>>();
+        let of = |text: &'static str| {
+            let mut found = Vec::new();
+            let mut rest = text;
+            while !rest.is_empty() {
+                let (sentence, after) = split(rest);
+                found.push(sentence);
+                rest = after;
+            }
+            found
+        };
         assert_eq!(of("Nice. Runs small!  Took 4.5 instead of 5."), ["Nice.", "Runs small!", "Took 4.5 instead of 5."]);
         assert_eq!(of("No stop\nSecond line?"), ["No stop", "Second line?"]);
-        assert_eq!(of("   "), Vec::<&str>::new());
+        assert_eq!(of("One?! Two...\n\n Three"), ["One?!", "Two...", "Three"]);
+        assert_eq!(sentence("   "), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What would change the risk of a line: changes that a shopper can make to the cart, scored by the same model.
 
 use super::{Scene, probability};
-use crate::cart::Cart;
+use crate::cart::{Cart, Line};
 use crate::features::{self, Fact, Row, Symbols};
 use crate::text::same;
 use serde::Serialize;
@@ -26,43 +26,47 @@ pub(super) fn of(scene: &Scene<'_>, index: usize, row: &Row) -> Vec<Counterfactu
     let cart = &scene.input.cart;
     let Some(line) = cart.lines.get(index) else { return Vec::new() };
     let mut found = Vec::new();
+    let mut add = |change, size: Option<&str>, color: Option<&str>, changed: &Cart| {
+        let owned = |name: Option<&str>| name.map(str::to_owned);
+        if let Some(risk) = after(scene, line, changed) {
+            found.push(Counterfactual { change, size: owned(size), color: owned(color), risk });
+        }
+    };
     for size in others(cart.sizes_of(&line.item_group_id), line.size.as_deref()) {
-        let without = |cart: &mut Cart| {
-            cart.lines.retain(|other| {
-                other.item_group_id != line.item_group_id || !other.size.as_deref().is_some_and(|own| same(own, size))
-            });
-        };
-        let risk = after(scene, index, without);
-        found.extend(risk.map(|risk| Counterfactual { change: "remove_size", size: Some(size.to_owned()), color: None, risk }));
+        add("remove_size", Some(size), None, &without(cart, line, size, |other| other.size.as_deref()));
     }
     for color in others(cart.colors_of(&line.item_group_id), line.color.as_deref()) {
-        let without = |cart: &mut Cart| {
-            cart.lines.retain(|other| {
-                other.item_group_id != line.item_group_id || !other.color.as_deref().is_some_and(|own| same(own, color))
-            });
-        };
-        let risk = after(scene, index, without);
-        found.extend(risk.map(|risk| Counterfactual { change: "remove_color", size: None, color: Some(color.to_owned()), risk }));
+        add("remove_color", None, Some(color), &without(cart, line, color, |other| other.color.as_deref()));
     }
     if row.get(Fact::LineKeptSizeMatch).is_some_and(|matches| matches < 1.0)
         && let Some(kept) = kept_size(scene, index)
     {
-        let risk = after(scene, index, |cart| {
-            if let Some(line) = cart.lines.get_mut(index) {
-                line.size = Some(kept.clone());
-            }
-        });
-        found.extend(risk.map(|risk| Counterfactual { change: "choose_size", size: Some(kept), color: None, risk }));
+        let mut changed = cart.clone();
+        if let Some(line) = changed.lines.get_mut(index) {
+            line.size = Some(kept.to_owned());
+        }
+        add("choose_size", Some(kept), None, &changed);
     }
     if line.quantity > 1 {
-        let risk = after(scene, index, |cart| {
-            if let Some(line) = cart.lines.get_mut(index) {
-                line.quantity = 1;
-            }
-        });
-        found.extend(risk.map(|risk| Counterfactual { change: "reduce_quantity", size: None, color: None, risk }));
+        let mut changed = cart.clone();
+        if let Some(line) = changed.lines.get_mut(index) {
+            line.quantity = 1;
+        }
+        add("reduce_quantity", None, None, &changed);
     }
     found
+}
+
+/// The cart without the lines of the line's product that have this size or colour, which `of` tells.
+fn without(cart: &Cart, line: &Line, name: &str, of: fn(&Line) -> Option<&str>) -> Cart {
+    let stays = |other: &Line| other.item_group_id != line.item_group_id || !of(other).is_some_and(|own| same(own, name));
+    let mut changed = Cart { coupon: cart.coupon.clone(), ..Cart::empty(cart.currency) };
+    for other in &cart.lines {
+        if stays(other) {
+            changed.lines.push(other.clone());
+        }
+    }
+    changed
 }
 
 /// Nothing to remove when the line's own value is the only one, or isn't known.
@@ -71,7 +75,7 @@ fn others<'a>(names: Vec<&'a str>, own: Option<&str>) -> Vec<&'a str> {
     names.into_iter().filter(|name| !same(name, own)).collect()
 }
 
-fn kept_size(scene: &Scene<'_>, index: usize) -> Option<String> {
+fn kept_size<'a>(scene: &Scene<'a>, index: usize) -> Option<&'a str> {
     let line = scene.input.cart.lines.get(index)?;
     let product = scene.input.products.of(line).or_else(|| scene.products.of(line));
     let brand = line.item_brand.as_deref().or(product.and_then(|product| product.item_brand.as_deref()));
@@ -81,23 +85,20 @@ fn kept_size(scene: &Scene<'_>, index: usize) -> Option<String> {
     // A size that the product doesn't come in is no advice, nor one that is in the cart already.
     let offered = offers.is_empty() || offers.iter().any(|size| same(size, &kept.size));
     let in_cart = scene.input.cart.sizes_of(&line.item_group_id).iter().any(|size| same(size, &kept.size));
-    (offered && !in_cart).then(|| kept.size.clone())
+    (offered && !in_cart).then_some(kept.size.as_str())
 }
 
-/// The line's risk in a cart changed by `change`; `None` when the change removed the line.
-fn after(scene: &Scene<'_>, index: usize, change: impl FnOnce(&mut Cart)) -> Option<f64> {
-    let line = scene.input.cart.lines.get(index)?;
-    let mut cart = scene.input.cart.clone();
-    change(&mut cart);
-    let moved = cart.lines.iter().position(|other| {
+/// The line's risk in a changed cart; `None` when the change removed the line.
+fn after(scene: &Scene<'_>, line: &Line, changed: &Cart) -> Option<f64> {
+    let moved = changed.lines.iter().position(|other| {
         other.item_id == line.item_id && other.item_group_id == line.item_group_id && same_but_size(other, line)
     })?;
     let symbols = Symbols::default();
     let mut strings = features::Strings::new(&symbols);
-    let row = features::facts_of_line(moved, &cart, scene.input, scene.products, scene.settings, &mut strings)?;
+    let row = features::facts_of_line(moved, changed, scene.input, scene.products, scene.settings, &mut strings)?;
     Some(probability(scene.model, &row))
 }
 
-fn same_but_size(a: &crate::cart::Line, b: &crate::cart::Line) -> bool {
+fn same_but_size(a: &Line, b: &Line) -> bool {
     a.color == b.color && a.price == b.price && a.item_variant == b.item_variant
 }

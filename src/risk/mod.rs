@@ -152,21 +152,17 @@ pub(crate) struct Scene<'a> {
 pub(crate) fn score(scene: &Scene<'_>, facts: &mut Facts, strings: &mut Strings<'_>) -> RiskReport {
     let probabilities: Vec<f64> = facts.lines.iter().map(|row| probability(scene.model, row)).collect();
     let cart = &scene.input.cart;
-    let report_lines = cart
-        .lines
-        .iter()
-        .zip(&facts.lines)
-        .zip(&probabilities)
-        .enumerate()
-        .map(|(index, ((line, row), risk))| LineRisk {
+    let mut report_lines = Vec::new();
+    for (index, ((line, row), risk)) in cart.lines.iter().zip(&facts.lines).zip(&probabilities).enumerate() {
+        report_lines.push(LineRisk {
             item_id: line.item_id.clone(),
             risk: *risk,
             band: Band::of(*risk, scene.settings),
             score: Score { base: scene.model.intercept, total: total(scene.model, row) },
             contributions: contributions(scene.model, row),
             counterfactuals: counterfactual::of(scene, index, row),
-        })
-        .collect();
+        });
+    }
     let cart_risk = cart_risk(cart, &probabilities, &facts.cart, scene.settings);
     add_scored_facts(scene, facts, &probabilities, &cart_risk, strings);
     let model = ModelName { id: scene.model.id.clone(), version: scene.model.version };

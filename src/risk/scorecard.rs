@@ -93,7 +93,8 @@ impl Scorecard {
         } else {
             node.required("terms", "the list of features and weights", found);
         }
-        let calibration = node.get("calibration").map_or(Some(Calibration::None), |node| Calibration::read(node, found));
+        let calibration =
+            node.get("calibration").map_or(Some(Calibration::None), |node| Calibration::read(node, found));
         if found.iter().skip(before).any(|one| one.severity == crate::diagnostic::Severity::Error) {
             return None;
         }

@@ -6,7 +6,7 @@ use crate::json::{Node, shown};
 use serde_json::Value;
 
 /// A condition that is known to be well typed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Expr {
     /// A constant: number, truth value 0 or 1, or symbol.
     Constant(f64),
@@ -21,6 +21,8 @@ pub(super) enum Expr {
     Or(Vec<Expr>),
     If(Vec<(Expr, Expr)>, Box<Expr>),
     Compare(Order, Box<Expr>, Box<Expr>),
+    /// The first to the second, and the second to the third.
+    Between(Order, Box<[Expr; 3]>),
     Equal(Box<Expr>, Box<Expr>),
     Arithmetic(Arithmetic, Vec<Expr>),
     /// The needle is one of these constants.
@@ -95,12 +97,33 @@ const MAX_DEPTH: usize = 24;
 const MAX_NODES: usize = 1_000;
 
 const OPERATORS: [&str; 24] = [
-    "var", "missing", "missing_some", "if", "?:", "==", "===", "!=", "!==", "!", "!!", "and", "or", "<", "<=", ">", ">=",
-    "+", "-", "*", "/", "%", "min", "max",
+    "var",
+    "missing",
+    "missing_some",
+    "if",
+    "?:",
+    "==",
+    "===",
+    "!=",
+    "!==",
+    "!",
+    "!!",
+    "and",
+    "or",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "min",
+    "max",
 ];
 /// Operators of JsonLogic that make texts or lists; `evaluateLogic` has them, conditions over facts don't need them.
-const NOT_OVER_FACTS: [&str; 10] =
-    ["map", "filter", "reduce", "all", "some", "none", "merge", "cat", "substr", "log"];
+const NOT_OVER_FACTS: [&str; 10] = ["map", "filter", "reduce", "all", "some", "none", "merge", "cat", "substr", "log"];
 
 /// Checks one rule's condition.
 pub(super) struct Checker<'a> {
@@ -169,8 +192,13 @@ impl<'a> Checker<'a> {
             return None;
         }
         let nodes = arguments_of(&arguments);
-        let typed: Vec<Option<Typed>> = nodes.iter().map(|node| self.expr(*node, depth, found)).collect();
-        let typed: Vec<Typed> = typed.into_iter().collect::<Option<_>>()?;
+        let mut typed = Vec::new();
+        for node in &nodes {
+            typed.extend(self.expr(*node, depth, found));
+        }
+        if typed.len() < nodes.len() {
+            return None;
+        }
         match name {
             "!" | "!!" => {
                 let [one] = exactly::<1>(name, typed, &arguments, found)?;
@@ -297,8 +325,11 @@ impl<'a> Checker<'a> {
     }
 
     fn facts(&mut self, nodes: &[Node<'_>], found: &mut Diagnostics) -> Option<Vec<Fact>> {
-        let facts: Vec<_> = nodes.iter().map(|node| self.fact(node, found).map(|definition| definition.fact)).collect();
-        facts.into_iter().collect()
+        let mut facts = Vec::new();
+        for node in nodes {
+            facts.extend(self.fact(node, found).map(|definition| definition.fact));
+        }
+        (facts.len() == nodes.len()).then_some(facts)
     }
 
     fn missing(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
@@ -436,9 +467,7 @@ fn comparison(
     let between = matches!(order, Order::Less | Order::LessOrEqual) && typed.len() == 3;
     if between {
         let [a, b, c] = exactly::<3>(name, typed, arguments, found)?;
-        let low = Expr::Compare(order, Box::new(a.expr), Box::new(b.expr.clone()));
-        let high = Expr::Compare(order, Box::new(b.expr), Box::new(c.expr));
-        return Typed::flag(Expr::And(vec![low, high]));
+        return Typed::flag(Expr::Between(order, Box::new([a.expr, b.expr, c.expr])));
     }
     let [a, b] = exactly::<2>(name, typed, arguments, found)?;
     Typed::flag(Expr::Compare(order, Box::new(a.expr), Box::new(b.expr)))

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::json::Strictness::Written;
-use crate::text::language;
+use crate::text::{language, length};
 
 /// What a nudge says. Each text may hold placeholders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(super) fn read_content(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(Str
 
 fn read_words(node: &Node<'_>, key: &str, max: usize, found: &mut Diagnostics) -> String {
     let text = node.text(key, Written, found).unwrap_or_default();
-    let length = text.chars().count();
+    let length = length(&text);
     if length > max {
         found.warn("text_too_long", &node.at(key), || {
             let message = format!("{length} characters; `{key}` has room for {max}");

@@ -205,11 +205,8 @@ impl Program {
             Expr::And(parts) => self.emit_chain(parts, Op::AndThen),
             Expr::Or(parts) => self.emit_chain(parts, Op::OrElse),
             Expr::If(branches, last) => self.emit_if(branches, last, zero),
-            Expr::Compare(order, a, b) => {
-                self.emit(a, true);
-                self.emit(b, true);
-                self.ops.push(Op::Compare(*order));
-            }
+            Expr::Compare(order, a, b) => self.emit_compare(*order, a, b),
+            Expr::Between(order, parts) => self.emit_between(*order, parts),
             Expr::Equal(a, b) => self.emit_equal(a, b),
             Expr::Arithmetic(operator, parts) => self.emit_arithmetic(*operator, parts),
             Expr::InConstants(needle, list) => {
@@ -252,6 +249,23 @@ impl Program {
             if let Some(op) = self.ops.get_mut(place) {
                 *op = exit(end);
             }
+        }
+    }
+
+    fn emit_compare(&mut self, order: Order, a: &Expr, b: &Expr) {
+        self.emit(a, true);
+        self.emit(b, true);
+        self.ops.push(Op::Compare(order));
+    }
+
+    fn emit_between(&mut self, order: Order, [a, b, c]: &[Expr; 3]) {
+        self.emit_compare(order, a, b);
+        let exit = self.ops.len();
+        self.ops.push(Op::AndThen(0));
+        self.emit_compare(order, b, c);
+        let end = self.here();
+        if let Some(op) = self.ops.get_mut(exit) {
+            *op = Op::AndThen(end);
         }
     }
 
@@ -399,6 +413,7 @@ fn collect_facts(expr: &Expr, facts: &mut Vec<Fact>) {
         Expr::And(parts) | Expr::Or(parts) | Expr::Arithmetic(_, parts) => {
             parts.iter().for_each(|part| collect_facts(part, facts));
         }
+        Expr::Between(_, parts) => parts.iter().for_each(|part| collect_facts(part, facts)),
         Expr::Compare(_, a, b) | Expr::Equal(a, b) => {
             collect_facts(a, facts);
             collect_facts(b, facts);

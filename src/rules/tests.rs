@@ -77,16 +77,16 @@ fn a_faulty_document_is_refused_whole_with_every_fault() {
             json!({"schema_version": 2, "rules": []}),
             "/schema_version: a rule document of schema version 2; this build reads version 1 (update cartnudge on the page, or publish the older schema)",
         ),
-        (rule(json!({"when": null})), "/rules/0/when: `when` is missing (add `when`: a JsonLogic condition, or `true` for always)"),
+        (
+            rule(json!({"when": null})),
+            "/rules/0/when: `when` is missing (add `when`: a JsonLogic condition, or `true` for always)",
+        ),
         (rule(json!({"scope": "page"})), "/rules/0/scope: unknown scope `page` (write `line` or `cart`)"),
         (
             rule(json!({"nudge": {"type": "size_giude"}})),
             "/rules/0/nudge/type: unknown nudge type `size_giude` (did you mean `size_guide`?)",
         ),
-        (
-            rule(json!({"priority": "high"})),
-            "/rules/0/priority: expected a number, found `high` (write a number here)",
-        ),
+        (rule(json!({"priority": "high"})), "/rules/0/priority: expected a number, found `high` (write a number here)"),
         (
             rule(json!({"schedule": {"from": "2027-01-01", "until": "2026-01-01"}})),
             "/rules/0/schedule/until: the schedule ends before it begins (`until` is the moment from which the rule is over; set it after `from`)",

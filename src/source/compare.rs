@@ -19,7 +19,8 @@ pub fn compare<'a>(before: &'a Cart, after: &Cart) -> (Vec<SizeChange>, Vec<&'a 
             changes.push(SizeChange { item_group_id: group.to_owned(), from, to });
         }
         let swapped = gone.get(..come.len().min(gone.len())).unwrap_or(&[]);
-        let is_swapped = |line: &Line| line.size.as_deref().is_some_and(|size| swapped.iter().any(|own| same(own, size)));
+        let is_swapped =
+            |line: &Line| line.size.as_deref().is_some_and(|size| swapped.iter().any(|own| same(own, size)));
         let stays = |line: &Line| after.group(group).any(|own| own.item_id == line.item_id && own.size == line.size);
         removed.extend(before.group(group).filter(|line| !is_swapped(line) && !stays(line)));
     }

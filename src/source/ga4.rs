@@ -362,7 +362,11 @@ fn payload<'a>(holder: &'a Node<'a>) -> Option<Node<'a>> {
 
 /// The object keeps its key, so that findings point into the push that it came with.
 fn remember(ecommerce: &Value) -> Option<Value> {
-    ecommerce.is_object().then(|| Value::Object(Map::from_iter([("ecommerce".to_owned(), ecommerce.clone())])))
+    ecommerce.is_object().then(|| {
+        let mut holder = Map::new();
+        holder.insert("ecommerce".to_owned(), ecommerce.clone());
+        Value::Object(holder)
+    })
 }
 
 /// ISO 4217's code for "no currency".

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Given;
 use crate::product::{Product, Review, Reviews, safe_url};
-use crate::text::{decimal, same};
+use crate::text::{decimal, parse_decimal, same};
 use serde_json::Value;
 
 /// Products and product groups that are read of one script; listings repeat themselves beyond.
@@ -181,7 +181,10 @@ fn add_variants(product: &mut Product, node: &Node<'_>, found: &mut Diagnostics)
 fn read_category(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
     let path = first_text(node, "category", found)?;
     // Some shops write their paths for HTML.
-    let first = path.split("&gt;").next().and_then(|path| path.split('>').next())?.trim();
+    let is_step =
+        |(at, _): &(usize, char)| path.get(*at..).is_some_and(|rest| rest.starts_with('>') || rest.starts_with("&gt;"));
+    let end = path.char_indices().find(is_step).map_or(path.len(), |(at, _)| at);
+    let first = path.get(..end)?.trim();
     (!first.is_empty()).then(|| first.to_owned())
 }
 
@@ -256,10 +259,9 @@ fn read_rating(node: &Node<'_>, found: &mut Diagnostics) -> Option<f64> {
 fn read_decimal(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<f64> {
     let node = node.get(key)?;
     let number = match node.value() {
-        Value::String(text)
-            if text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',') =>
-        {
-            text.trim().replace(',', ".").parse().ok()
+        Value::String(text) => {
+            let plain: String = text.chars().map(|c| if c == ',' { '.' } else { c }).collect();
+            parse_decimal(&plain)
         }
         value => value.as_f64(),
     };

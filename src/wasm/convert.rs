@@ -1,8 +1,8 @@
 //! Between JavaScript values and documents.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::json::{MAX_DEPTH, MAX_VALUES};
 use crate::json::write::write;
+use crate::json::{MAX_DEPTH, MAX_VALUES};
 use js_sys::{Array, Date, Error, JSON, Reflect};
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
@@ -53,11 +53,16 @@ fn read(value: &JsValue, depth: u8, left: &mut u32) -> Result<Value, &'static st
     }
     let depth = depth.checked_sub(1).ok_or("it is nested too deep, or in a circle")?;
     if let Some(list) = value.dyn_ref::<Array>() {
-        return (0..list.length()).map(|index| read(&list.get(index), depth, left)).collect();
+        let mut items = Vec::new();
+        for index in 0..list.length() {
+            items.push(read(&list.get(index), depth, left)?);
+        }
+        return Ok(Value::Array(items));
     }
     let mut map = Map::new();
     let keys = Reflect::own_keys(value).map_err(|_| "it can't be read")?;
-    for key in keys.iter() {
+    for index in 0..keys.length() {
+        let key = keys.get(index);
         let Some(name) = key.as_string() else { continue };
         let member = Reflect::get(value, &key).map_err(|_| "it can't be read")?;
         map.insert(name, read(&member, depth, left)?);

@@ -13,8 +13,8 @@ const push = (page, ...pushes) => page.evaluate((all) => all.map((one) => window
 /** @param {string} event @param {object} ecommerce */
 const ga4 = (event, ecommerce) => ({ event, ecommerce });
 
-/** The cart's value in the newest decision, seen through the risk of everything in it. @param {Page} page */
-const quantities = (page) =>
+/** The items of the cart as this device keeps it for the next page. @param {Page} page */
+const kept = (page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("cartnudge:visit") ?? "{}").body?.cart?.items ?? []);
 
 test.beforeEach(({ page }) => page.goto("/"));
@@ -43,9 +43,9 @@ test("add_to_cart adds lines and pieces, remove_from_cart takes them", async ({ 
   await push(page, ga4("add_to_cart", cart(item("M", { quantity: 2 }))));
   await push(page, ga4("add_to_cart", cart(item("S"))));
   expect(await lines(page)).toEqual(["dress-s", "dress-m"]);
-  await expect.poll(async () => (await quantities(page)).map(({ quantity }) => quantity)).toEqual([2, 2]);
+  await expect.poll(async () => (await kept(page)).map(({ quantity }) => quantity)).toEqual([2, 2]);
   await push(page, ga4("remove_from_cart", cart(item("M"))));
-  await expect.poll(async () => (await quantities(page)).map(({ quantity }) => quantity)).toEqual([2, 1]);
+  await expect.poll(async () => (await kept(page)).map(({ quantity }) => quantity)).toEqual([2, 1]);
   await push(page, ga4("remove_from_cart", cart(item("M"))));
   expect(await lines(page)).toEqual(["dress-s"]);
   await expect(part(page, "headline")).toHaveCount(0);
@@ -64,7 +64,7 @@ test("prices as texts", async ({ page }) => {
   await begin(page, options);
   await push(page, ga4("view_cart", cart(item("S", { price: "129.00", quantity: "2" }))));
   await expect
-    .poll(async () => (await quantities(page)).map(({ price, quantity }) => [price, quantity]))
+    .poll(async () => (await kept(page)).map(({ price, quantity }) => [price, quantity]))
     .toEqual([[129, 2]]);
   expect(await told(page, "error")).toEqual([]);
 });
@@ -154,4 +154,45 @@ test("an event that nobody can read (a DOM tree, a circle) is none of ours", asy
   });
   expect(await lines(page)).toEqual(["dress-s", "dress-m"]);
   expect(await told(page, "error")).toEqual([]);
+});
+
+test("who hears of a push may push: tag managers from within theirs, listeners of ours", async ({ page }) => {
+  await page.evaluate(() => {
+    window.dataLayer = [];
+    window.dataLayer.push = function push(...all) {
+      const length = Array.prototype.push.apply(this, all);
+      if (all[0].event === "view_cart") window.dataLayer.push({ event: "gtm.nested" });
+      return length;
+    };
+  });
+  await begin(page, options);
+  await page.evaluate(() => {
+    for (const name of ["outcome", "decision"]) {
+      window.handle.on(name, () => window.dataLayer.push({ event: `cartnudge_${name}` }));
+    }
+  });
+  await push(page, ga4("view_cart", bothSizes));
+  await push(page, ga4("remove_from_cart", cart(item("S"))), ga4("add_to_cart", cart(item("L"))));
+  await expect.poll(() => told(page, "outcome")).toHaveLength(1);
+  expect(await lines(page)).toEqual(["dress-m", "dress-l"]);
+  const events = await page.evaluate(() => window.dataLayer.map(({ event }) => event));
+  expect(events).toContain("gtm.nested");
+  expect(events).toContain("cartnudge_outcome");
+  expect(events).toContain("cartnudge_decision");
+});
+
+test("a listener may dispose in the middle of a push", async ({ page }) => {
+  await begin(page, options);
+  await push(page, ga4("view_cart", bothSizes));
+  await expect.poll(() => told(page, "decision")).toHaveLength(1);
+  const length = await page.evaluate(
+    ([out, back]) => {
+      window.handle.on("outcome", () => window.handle.dispose());
+      window.dataLayer.push(out);
+      return window.dataLayer.push(back, { event: "after" });
+    },
+    [ga4("remove_from_cart", cart(item("S"))), ga4("add_to_cart", cart(item("L")))],
+  );
+  expect(length).toBe(4);
+  expect(await page.evaluate(() => Object.hasOwn(window.dataLayer, "push"))).toBe(false);
 });

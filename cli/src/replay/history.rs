@@ -65,17 +65,17 @@ impl<'a> History<'a> {
     fn new(lines: &'a Lines, feed: &'a Products, lag_days: u32) -> Self {
         let mut events = Vec::new();
         for (place, line) in (0_u32..).zip(&lines.lines) {
-            // Shows from exactly `lag_days` after the order on, and never to the order's own moment.
+            // Shows from exactly `lag_days` after the order on, and never to the order's own moment. An early return
+            // waits, too: were returns seen before non-returns, every young history would look like a returner's.
             let settled = Timestamp((line.at.0 + i64::from(lag_days) * DAY - 1).max(line.at.0));
             match line.outcome {
                 Outcome::Unknown => {}
                 Outcome::Kept => events.push((settled, place, Event::Kept)),
-                Outcome::Returned(None) => events.push((settled, place, Event::Returned)),
-                Outcome::Returned(Some(at)) if at <= settled => events.push((at, place, Event::Returned)),
-                Outcome::Returned(Some(at)) => {
+                Outcome::Returned(Some(at)) if at > settled => {
                     events.push((settled, place, Event::Kept));
                     events.push((at, place, Event::ReturnedLate));
                 }
+                Outcome::Returned(_) => events.push((settled, place, Event::Returned)),
             }
         }
         events.sort_unstable();

@@ -109,7 +109,9 @@ impl Stage {
             return;
         }
         self.wait.take();
-        self.give_focus_back();
+        if let Some(element) = self.focus_to_give_back() {
+            focus_in_place(&element);
+        }
         set(&self.host, "inert", "");
         let own = Rc::clone(self);
         self.timers.set(vec![Timeout::new(EXIT_MS, move || {
@@ -120,10 +122,14 @@ impl Stage {
 
     /// At once, and for good.
     pub fn clear(&self) {
-        self.give_focus_back();
+        let back = self.focus_to_give_back();
         self.timers.take();
         self.wait.take();
         self.host.remove();
+        // Only now: while a dialog of ours is open the page can't take the focus.
+        if let Some(element) = back {
+            focus_in_place(&element);
+        }
     }
 
     /// Where the focus was before it came in here.
@@ -131,13 +137,9 @@ impl Stage {
         self.came_from.set(element);
     }
 
-    fn give_focus_back(&self) {
-        let inside = self.root.active_element().is_some();
-        if let Some(element) = self.came_from.take()
-            && inside
-        {
-            focus_in_place(&element);
-        }
+    /// Where the focus came from, if it is still in here.
+    fn focus_to_give_back(&self) -> Option<HtmlElement> {
+        self.came_from.take().filter(|_| self.root.active_element().is_some())
     }
 }
 
