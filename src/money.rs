@@ -5,15 +5,31 @@ use serde_json::Value;
 
 /// An ISO 4217 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Currency([u8; 3]);
+pub struct Currency {
+    code: [u8; 3],
+    /// Looked up once: amounts are converted all the time.
+    decimals: u8,
+}
+
+/// Currencies without a minor unit, and those with a thousandth. Source: ISO 4217, list one (amended 2024).
+const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
 
 impl Currency {
     /// Reads a code of three letters, in any case.
     #[must_use]
     pub fn read(code: &str) -> Option<Self> {
-        let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
-        let upper = bytes.map(|byte| byte.to_ascii_uppercase());
-        upper.iter().all(u8::is_ascii_uppercase).then_some(Currency(upper))
+        let code = code.trim().to_ascii_uppercase();
+        let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
+        if !bytes.iter().all(u8::is_ascii_uppercase) {
+            return None;
+        }
+        let decimals = match code.as_str() {
+            code if contains(NONE, code) => 0,
+            code if contains(THREE, code) => 3,
+            _ => 2,
+        };
+        Some(Currency { code: bytes, decimals })
     }
 
     /// Why a code is refused, and how to mend it.
@@ -25,19 +41,13 @@ impl Currency {
     /// The code in capitals.
     #[must_use]
     pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
+        std::str::from_utf8(&self.code).unwrap_or("XXX")
     }
 
-    /// Decimals of the minor unit. Source: ISO 4217, list one (amended 2024); every other currency has two.
+    /// Decimals of the minor unit: 0, 2 or 3.
     #[must_use]
     pub fn decimals(self) -> u32 {
-        const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
-        const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
-        match self.code() {
-            code if contains(NONE, code) => 0,
-            code if contains(THREE, code) => 3,
-            _ => 2,
-        }
+        u32::from(self.decimals)
     }
 
     /// Minor units in one major unit: 1, 100 or 1,000.
