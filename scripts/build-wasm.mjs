@@ -10,6 +10,7 @@ import { ensureWasmBindgen } from "./ensure-wasm-bindgen.mjs";
 import { ensureWasmTarget, wasmTarget } from "./ensure-wasm-target.mjs";
 import { nodeModule, output, root, run } from "./lib/command.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
+import { trapOnPanic } from "./lib/trap-on-panic.mjs";
 
 /** What is built, and with which of the crate's features. */
 export const builds = [
@@ -18,12 +19,17 @@ export const builds = [
   { name: "authoring", features: ["authoring"] },
 ];
 
-const bindgenFlags = ["--target", "web", "--remove-name-section", "--remove-producers-section"];
+const bindgenFlags = ["--target", "web", "--remove-producers-section"];
 
 /** The proposals that rustc's default for this target may use, all in every browser since 2022. */
 const optimizeFlags = [
   "-Oz",
   "--converge",
+  // The linker puts the stack first: it is only there once it has overflown that the first kilobyte is used.
+  "--low-memory-unused",
+  // Larger before Brotli, smaller after: small functions with few locals repeat each other.
+  "--one-caller-inline-max-function-size=1",
+  "--skip-pass=local-cse",
   "--strip-debug",
   "--strip-producers",
   "--strip-target-features",
@@ -89,7 +95,7 @@ function fingerprint(compiled, bindgenVersion) {
   const optimizer = JSON.parse(readFileSync(nodeModule("binaryen/package.json"), "utf8")).version;
   return createHash("sha256")
     .update(readFileSync(compiled))
-    .update(JSON.stringify([bindgenVersion, bindgenFlags, optimizer, optimizeFlags]))
+    .update(JSON.stringify([bindgenVersion, bindgenFlags, optimizer, optimizeFlags, trapOnPanic.toString()]))
     .digest("hex");
 }
 
@@ -107,6 +113,7 @@ async function bind(name, compiled, bindgen, directory) {
   await run(bindgen, [compiled, ...bindgenFlags, "--out-dir", directory, "--out-name", `cartnudge_${name}`]);
   const module = join(directory, `cartnudge_${name}_bg.wasm`);
   const before = readFileSync(module).length;
+  writeFileSync(module, trapOnPanic(readFileSync(module)));
   await run(process.execPath, [nodeModule("binaryen/bin/wasm-opt"), module, "-o", `${module}.opt`, ...optimizeFlags]);
   renameSync(`${module}.opt`, module);
   const after = readFileSync(module);

@@ -1,18 +1,94 @@
-// `npm run screenshots`: every page of dist/www, wide and narrow, into screenshots/.
+// `npm run screenshots`: every page of dist/www, and every nudge with what it opens, wide and narrow, into screenshots/.
+/* global document */
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { shoppers } from "../www/shop/shoppers.js";
 import { buildWww } from "./build-www.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-browser.mjs";
 import { root } from "./lib/command.mjs";
 import { say, whenRunDirectly } from "./lib/step.mjs";
 
+/** @typedef {import("@playwright/test").Page} Page */
+
 const widths = [1440, 390];
+const looks = {
+  light: { theme: "light", lang: "en", dir: "ltr" },
+  dark: { theme: "dark", lang: "en", dir: "ltr" },
+  "german-rtl": { theme: "light", lang: "de", dir: "rtl" },
+};
+
+/** @param {Page} page @param {string} name @param {{ fullPage?: boolean }} [options] */
+async function take(page, name, { fullPage = false } = {}) {
+  await page.screenshot({ path: join(root, "screenshots", `${name}.png`), fullPage });
+  say("screenshots", name);
+}
+
+/**
+ * As the demo bar does: an own bag and nobody's memory.
+ * @param {Page} page @param {{ id: string, cart: unknown }} shopper @param {object} prefs
+ */
+async function become(page, shopper, prefs) {
+  await page.goto("/api/rules.json");
+  await page.evaluate(
+    ([now, cart]) => {
+      localStorage.clear();
+      localStorage.setItem("alder-row:prefs", now);
+      localStorage.setItem("alder-row:cart", cart);
+    },
+    /** @type {const} */ ([JSON.stringify({ shopper: shopper.id, ...prefs }), JSON.stringify(shopper.cart)]),
+  );
+}
+
+/** @param {Page} page @param {string} site @param {number} width */
+async function takePages(page, site, width) {
+  const pages = readdirSync(site, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".html"));
+  for (const name of pages.sort()) {
+    await page.goto(name.replaceAll("\\", "/"), { waitUntil: "networkidle" });
+    const short = name.replace(/\.html$/, "").replaceAll(/[/\\]/g, "-");
+    await take(page, `page-${short}-${width}`, { fullPage: true });
+  }
+}
+
+/** @param {Page} page @param {number} width @param {string} look @param {object} prefs */
+async function takeNudges(page, width, look, prefs) {
+  for (const shopper of shoppers) {
+    await become(page, shopper, prefs);
+    await page.goto("/cart.html", { waitUntil: "networkidle" });
+    const name = `nudge-${shopper.id}-${look}-${width}`;
+    const card = page.locator("[data-cartnudge]");
+    // Who needs no help gets none.
+    if ((await card.count()) > 0) await card.scrollIntoViewIfNeeded();
+    await take(page, name);
+    if ((await card.count()) > 0) {
+      await card.locator("[part=action]").click();
+      await page.locator("dialog[open]").first().waitFor();
+      await take(page, `${name}-open`);
+      await page.keyboard.press("Escape");
+    }
+    if (look === "german-rtl") continue;
+    await page.locator("#demo-why").click();
+    await page.locator("#why .why-section").first().waitFor();
+    await take(page, `${name}-why`);
+  }
+}
+
+/** The corner card, or the sheet of a narrow page: the demo's cart has a slot, so it is taken away. @param {Page} page @param {number} width */
+async function takeCorner(page, width) {
+  const impulse = shoppers.find(({ id }) => id === "impulse");
+  if (!impulse) return;
+  await become(page, impulse, looks.light);
+  await page.addInitScript(() => {
+    document.addEventListener("DOMContentLoaded", () => document.getElementById("slot-cart")?.removeAttribute("id"));
+  });
+  await page.goto("/cart.html", { waitUntil: "networkidle" });
+  await page.locator("[data-cartnudge=corner]").waitFor({ state: "attached" });
+  await take(page, `nudge-corner-${width}`);
+}
 
 async function takeScreenshots() {
   const { chromium: executablePath } = await ensureBrowser();
   await buildWww();
   const site = join(root, "dist", "www");
-  const pages = readdirSync(site, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".html"));
   const { chromium } = await import("@playwright/test");
   const { startServer } = await import("../www/server.mjs");
   rmSync(join(root, "screenshots"), { recursive: true, force: true });
@@ -21,14 +97,12 @@ async function takeScreenshots() {
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
     for (const width of widths) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+      const viewport = { width, height: width === 390 ? 844 : 900 };
+      const context = await browser.newContext({ viewport, reducedMotion: "reduce", baseURL: `${server.url}/` });
       const page = await context.newPage();
-      for (const name of pages.sort()) {
-        await page.goto(new URL(name.replaceAll("\\", "/"), server.url).href, { waitUntil: "networkidle" });
-        const file = `${name.replace(/\.html$/, "").replaceAll(/[/\\]/g, "-")}-${width}.png`;
-        await page.screenshot({ path: join(root, "screenshots", file), fullPage: true });
-        say("screenshots", file);
-      }
+      await takePages(page, site, width);
+      for (const [look, prefs] of Object.entries(looks)) await takeNudges(page, width, look, prefs);
+      await takeCorner(page, width);
       await context.close();
     }
   } finally {

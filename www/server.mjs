@@ -51,6 +51,8 @@ async function respond(root, url) {
     return answer(400, "not a path");
   }
   if (path.includes("\0")) return answer(400, "not a path");
+  // Browsers ask for it where a page names no icon: JSON, for instance.
+  if (path === "/favicon.ico") return file(root, "/img/icon.svg");
   const shopper = /^\/api\/signals\/([^/]+?)(?:\.json)?$/.exec(path)?.[1];
   if (shopper === undefined) return file(root, path);
   const found = signals(shopper, Date.now());

@@ -201,6 +201,20 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A text that must be there.
+    pub fn required_text(
+        &self,
+        key: &str,
+        what: &str,
+        strictness: Strictness,
+        found: &mut Diagnostics,
+    ) -> Option<String> {
+        if self.get(key).is_none() {
+            self.required(key, what, found);
+        }
+        self.text(key, strictness, found)
+    }
+
     /// The texts of a list, at most `limit`; what isn't a text is left out.
     pub fn texts(&self, limit: usize, found: &mut Diagnostics) -> Vec<String> {
         let mut texts = Vec::new();

@@ -59,7 +59,8 @@ pub(super) fn of(scene: &Scene<'_>, index: usize, row: &Row) -> Vec<Counterfactu
 
 /// The cart without the lines of the line's product that have this size or colour, which `of` tells.
 fn without(cart: &Cart, line: &Line, name: &str, of: fn(&Line) -> Option<&str>) -> Cart {
-    let stays = |other: &Line| other.item_group_id != line.item_group_id || !of(other).is_some_and(|own| same(own, name));
+    let stays =
+        |other: &Line| other.item_group_id != line.item_group_id || !of(other).is_some_and(|own| same(own, name));
     let mut changed = Cart { coupon: cart.coupon.clone(), ..Cart::empty(cart.currency) };
     for other in &cart.lines {
         if stays(other) {

@@ -81,7 +81,7 @@ impl Scorecard {
                 (format!("unknown model kind `{kind}`"), "this build reads models of kind `scorecard`".to_owned())
             });
         }
-        let id = required_text(&node, "id", "the model's name", found);
+        let id = node.required_text("id", "the model's name", Written, found);
         let intercept = required_number(&node, "intercept", "log-odds of an average line", found);
         let mut terms = Vec::new();
         if let Some(list) = node.get("terms") {
@@ -118,14 +118,6 @@ fn check_version(node: &Node<'_>, found: &mut Diagnostics) {
     }
 }
 
-fn required_text(node: &Node<'_>, key: &str, what: &str, found: &mut Diagnostics) -> Option<String> {
-    let text = node.text(key, Written, found);
-    if node.get(key).is_none() {
-        node.required(key, what, found);
-    }
-    text
-}
-
 const ANY: (f64, f64) = (-1e9, 1e9);
 
 fn required_number(node: &Node<'_>, key: &str, what: &str, found: &mut Diagnostics) -> Option<f64> {
@@ -142,7 +134,7 @@ impl Term {
             return None;
         }
         node.only(&["feature", "transform", "min", "max", "mean", "weight", "why", "source"], found);
-        let name = required_text(node, "feature", "a feature of the catalogue, like `line.price`", found)?;
+        let name = node.required_text("feature", "a feature of the catalogue, like `line.price`", Written, found)?;
         let feature = read_feature(node, &name, found);
         let transform = match node.text("transform", Written, found).as_deref() {
             None | Some("identity") => Transform::Identity,

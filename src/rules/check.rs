@@ -139,13 +139,13 @@ impl<'a> Checker<'a> {
 
     /// The condition, for its truth; `None` with errors when it doesn't hold together.
     pub fn condition(&mut self, node: Node<'_>, found: &mut Diagnostics) -> Option<Expr> {
-        Some(self.expr(node, MAX_DEPTH, found)?.expr)
+        Some(self.expr(&node, MAX_DEPTH, found)?.expr)
     }
 
-    fn expr(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+    fn expr(&mut self, node: &Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
         self.nodes += 1;
         if depth == 0 || self.nodes > MAX_NODES {
-            found.refuse("too_complex", &node, || {
+            found.refuse("too_complex", node, || {
                 let message = format!("the condition has over {MAX_DEPTH} levels or {MAX_NODES} parts");
                 (message, "split the rule into several".to_owned())
             });
@@ -157,7 +157,7 @@ impl<'a> Checker<'a> {
             Value::Number(number) => Typed::new(Expr::Constant(number.as_f64()?), Type::Number),
             Value::String(text) => Typed::new(Expr::Constant(self.symbols.intern(text)), Type::Text),
             Value::Array(_) => {
-                found.refuse("unexpected_list", &node, || {
+                found.refuse("unexpected_list", node, || {
                     let help = "lists go into `in`, `missing` and `missing_some`".to_owned();
                     ("a list can't stand here".to_owned(), help)
                 });
@@ -167,56 +167,62 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn operation(&mut self, node: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+    fn operation(&mut self, node: &Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
         let mut members = node.members();
         let (Some((name, arguments)), None) = (members.next(), members.next()) else {
-            found.refuse("not_an_operation", &node, || {
+            found.refuse("not_an_operation", node, || {
                 let message = "an operation is an object with one key, its operator".to_owned();
                 (message, "write for example { \">=\": [ { \"var\": \"cart.value\" }, 100 ] }".to_owned())
             });
             return None;
         };
         match name {
-            "var" => self.var(arguments, found),
-            "in" => self.is_in(arguments, depth, found),
-            "missing" => self.missing(arguments, found),
-            "missing_some" => self.missing_some(arguments, found),
-            _ => self.over_values(name, arguments, depth, found),
+            "var" => self.var(&arguments, found),
+            "in" => self.is_in(&arguments, depth, found),
+            "missing" => self.missing(&arguments, found),
+            "missing_some" => self.missing_some(&arguments, found),
+            _ => self.over_values(name, &arguments, depth, found),
         }
     }
 
     /// Operators whose arguments are all expressions.
-    fn over_values(&mut self, name: &str, arguments: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+    fn over_values(
+        &mut self,
+        name: &str,
+        arguments: &Node<'_>,
+        depth: usize,
+        found: &mut Diagnostics,
+    ) -> Option<Typed> {
         if !OPERATORS.contains(&name) {
-            unknown_operator(name, &arguments, found);
+            unknown_operator(name, arguments, found);
             return None;
         }
-        let nodes = arguments_of(&arguments);
+        let nodes = arguments_of(arguments);
         let mut typed = Vec::new();
         for node in &nodes {
-            typed.extend(self.expr(*node, depth, found));
+            typed.extend(self.expr(node, depth, found));
         }
         if typed.len() < nodes.len() {
             return None;
         }
         match name {
             "!" | "!!" => {
-                let [one] = exactly::<1>(name, typed, &arguments, found)?;
+                let [one] = exactly::<1>(name, typed, arguments, found)?;
                 let not = Expr::Not(Box::new(one.expr));
                 Typed::flag(if name == "!" { not } else { Expr::Not(Box::new(not)) })
             }
             "and" | "or" => {
                 if typed.is_empty() {
-                    wrong_count(name, "at least 1", 0, &arguments, found);
+                    wrong_count(name, "at least 1", 0, arguments, found);
                     return None;
                 }
                 let list = typed.into_iter().map(|one| one.expr).collect();
                 Typed::flag(if name == "and" { Expr::And(list) } else { Expr::Or(list) })
             }
-            "==" | "===" | "!=" | "!==" => equality(name, typed, &arguments, found),
-            "<" | "<=" | ">" | ">=" => comparison(name, typed, &arguments, &nodes, found),
-            "if" | "?:" => conditional(name, typed, &arguments, found),
-            _ => arithmetic(name, typed, &arguments, &nodes, found),
+            "==" | "===" | "!=" | "!==" => equality(name, typed, arguments, found),
+            "<" | "<=" | ">" | ">=" => comparison(name, typed, arguments, &nodes, found),
+            "if" | "?:" => conditional(name, typed, arguments, found),
+            _ => arithmetic(name, typed, arguments, &nodes, found),
         }
     }
 
@@ -248,10 +254,10 @@ impl<'a> Checker<'a> {
         Some(definition)
     }
 
-    fn var(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-        let nodes = arguments_of(&arguments);
+    fn var(&mut self, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(arguments);
         let Some(name) = nodes.first() else {
-            wrong_count("var", "1 or 2", 0, &arguments, found);
+            wrong_count("var", "1 or 2", 0, arguments, found);
             return None;
         };
         let definition = self.fact(name, found)?;
@@ -262,14 +268,14 @@ impl<'a> Checker<'a> {
             Kind::Texts => Type::Texts,
         };
         let Some(default) = nodes.get(1) else { return Typed::new(Expr::Fact(definition.fact), kind) };
-        let default = self.expr(*default, 1, found);
+        let default = self.expr(default, 1, found);
         match default {
             Some(Typed { expr: Expr::Null, .. }) => Typed::new(Expr::Fact(definition.fact), kind),
             Some(Typed { expr: Expr::Constant(value), kind: own }) if own == kind => {
                 Typed::new(Expr::FactOr(definition.fact, value), kind)
             }
             Some(_) => {
-                found.refuse("wrong_type", &arguments, || {
+                found.refuse("wrong_type", arguments, || {
                     let message = format!("the default of `{}` must be {}", definition.name, kind.name());
                     (message, format!("write {} as default", kind.name()))
                 });
@@ -279,25 +285,25 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn is_in(&mut self, arguments: Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
-        let nodes = arguments_of(&arguments);
+    fn is_in(&mut self, arguments: &Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(arguments);
         let [needle, haystack] = nodes.as_slice() else {
-            wrong_count("in", "2", nodes.len(), &arguments, found);
+            wrong_count("in", "2", nodes.len(), arguments, found);
             return None;
         };
         if let Value::Array(_) = haystack.value() {
-            let needle = self.expr(*needle, depth, found)?;
+            let needle = self.expr(needle, depth, found)?;
             let constants = self.constants(haystack, needle.kind, found)?;
             return Typed::flag(Expr::InConstants(Box::new(needle.expr), constants));
         }
         let text = needle.value().as_str().map(str::to_owned);
-        let needle = self.expr(*needle, depth, found)?;
-        let place = self.expr(*haystack, depth, found)?;
+        let needle = self.expr(needle, depth, found)?;
+        let place = self.expr(haystack, depth, found)?;
         match (needle.kind, place.kind, place.expr, text) {
             (Type::Text, Type::Texts, _, _) => Typed::flag(Expr::InSegments(Box::new(needle.expr))),
             (Type::Text, Type::Text, Expr::Fact(fact), Some(text)) => Typed::flag(Expr::Contains(fact, text)),
             (kind, ..) => {
-                found.refuse("wrong_type", &arguments, || {
+                found.refuse("wrong_type", arguments, || {
                     let help = "look for a value in a list, for a text in a list fact, or for a text in a text fact";
                     (format!("`in` can't look for {} there", kind.name()), help.to_owned())
                 });
@@ -332,29 +338,29 @@ impl<'a> Checker<'a> {
         (facts.len() == nodes.len()).then_some(facts)
     }
 
-    fn missing(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-        let outer = arguments_of(&arguments);
+    fn missing(&mut self, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let outer = arguments_of(arguments);
         // JsonLogic takes the names as arguments or as one list.
         let inner = match outer.as_slice() {
             [only] if only.value().is_array() => only.items(found).collect(),
             _ => outer.clone(),
         };
         if inner.is_empty() {
-            wrong_count("missing", "at least 1", 0, &arguments, found);
+            wrong_count("missing", "at least 1", 0, arguments, found);
             return None;
         }
         Typed::flag(Expr::AnyMissing(self.facts(&inner, found)?))
     }
 
-    fn missing_some(&mut self, arguments: Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-        let nodes = arguments_of(&arguments);
+    fn missing_some(&mut self, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+        let nodes = arguments_of(arguments);
         let [needed, names] = nodes.as_slice() else {
-            wrong_count("missing_some", "2", nodes.len(), &arguments, found);
+            wrong_count("missing_some", "2", nodes.len(), arguments, found);
             return None;
         };
         let count = needed.value().as_u64().and_then(|count| usize::try_from(count).ok());
         let (Some(count), true) = (count, names.is_list(found)) else {
-            found.refuse("wrong_type", &arguments, || {
+            found.refuse("wrong_type", arguments, || {
                 let message = "`missing_some` takes how many are needed, and a list of facts".to_owned();
                 (message, "write for example [ 1, [ \"customer.orders\", \"customer.lines\" ] ]".to_owned())
             });

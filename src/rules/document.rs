@@ -190,14 +190,8 @@ pub(super) fn read(
             }
             for entry in &entries {
                 let Some(rule) = read_rule(entry, found) else { continue };
-                match entry.value().get("when") {
-                    Some(_) => {
-                        if let Some(when) = entry.get("when") {
-                            condition(&rule, when, found);
-                        } else {
-                            entry.required("when", "a JsonLogic condition, or `true` for always", found);
-                        }
-                    }
+                match entry.get("when") {
+                    Some(when) => condition(&rule, when, found),
                     None => entry.required("when", "a JsonLogic condition, or `true` for always", found),
                 }
                 if ids.place(&rule.id) < rules.len() {
@@ -265,10 +259,7 @@ fn read_rule(node: &Node<'_>, found: &mut Diagnostics) -> Option<Rule> {
         return None;
     }
     node.only(&RULE_KEYS, found);
-    let id = node.text("id", Written, found);
-    if node.get("id").is_none() {
-        node.required("id", "a name for the rule, unique in the document", found);
-    }
+    let id = node.required_text("id", "a name for the rule, unique in the document", Written, found);
     let about_line = match node.text("scope", Written, found).as_deref() {
         None | Some("line") => true,
         Some("cart") => false,

@@ -3,11 +3,14 @@
 #[cfg(feature = "authoring")]
 mod authoring;
 mod convert;
+#[cfg(not(any(feature = "browser", feature = "authoring")))]
 mod engine;
 
 #[cfg(feature = "browser")]
 pub use convert::from_js_limited;
-pub use convert::{error, from_js, to_js};
+#[cfg(not(feature = "authoring"))]
+pub use convert::to_js;
+pub use convert::{error, from_js};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -1,4 +1,3 @@
-// @ts-check
 // How much attention nudges may take: one a page, three a session.
 import { bothSizes, cart, chatRule, item, rules } from "./documents.js";
 import { begin, card, expect, part, test, told } from "./harness.js";

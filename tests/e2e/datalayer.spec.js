@@ -1,4 +1,3 @@
-// @ts-check
 // The cart as GA4 events in window.dataLayer tell it.
 import { bothSizes, cart, guiding, item } from "./documents.js";
 import { begin, expect, lines, part, test, told } from "./harness.js";
@@ -63,9 +62,7 @@ test("pushes from before mounting count, in their order", async ({ page }) => {
 test("prices as texts", async ({ page }) => {
   await begin(page, options);
   await push(page, ga4("view_cart", cart(item("S", { price: "129.00", quantity: "2" }))));
-  await expect
-    .poll(async () => (await kept(page)).map(({ price, quantity }) => [price, quantity]))
-    .toEqual([[129, 2]]);
+  await expect.poll(async () => (await kept(page)).map(({ price, quantity }) => [price, quantity])).toEqual([[129, 2]]);
   expect(await told(page, "error")).toEqual([]);
 });
 
@@ -131,15 +128,18 @@ test("what the page's own push throws is the page's, and what it answers too", a
     };
   });
   await begin(page, options);
-  const seen = await page.evaluate((given) => {
-    const answer = window.dataLayer.push(given);
-    try {
-      window.dataLayer.push({ event: "bad" });
-      return [answer, null];
-    } catch (error) {
-      return [answer, error.message];
-    }
-  }, ga4("view_cart", bothSizes));
+  const seen = await page.evaluate(
+    (given) => {
+      const answer = window.dataLayer.push(given);
+      try {
+        window.dataLayer.push({ event: "bad" });
+        return [answer, null];
+      } catch (error) {
+        return [answer, error.message];
+      }
+    },
+    ga4("view_cart", bothSizes),
+  );
   expect(seen).toEqual(["its answer", "the tag manager's"]);
   expect(await lines(page)).toEqual(["dress-s", "dress-m"]);
 });
@@ -159,7 +159,7 @@ test("an event that nobody can read (a DOM tree, a circle) is none of ours", asy
 test("who hears of a push may push: tag managers from within theirs, listeners of ours", async ({ page }) => {
   await page.evaluate(() => {
     window.dataLayer = [];
-    window.dataLayer.push = function push(...all) {
+    window.dataLayer.push = function nesting(...all) {
       const length = Array.prototype.push.apply(this, all);
       if (all[0].event === "view_cart") window.dataLayer.push({ event: "gtm.nested" });
       return length;

@@ -1,4 +1,3 @@
-// @ts-check
 // After dispose() the page is as it was.
 import { bothSizes, cart, guiding, item } from "./documents.js";
 import { begin, card, expect, part, test, told } from "./harness.js";
@@ -15,10 +14,13 @@ function count() {
   const observers = new Set();
   const { setTimeout: set, clearTimeout: clear } = window;
   window.setTimeout = (call, ...more) => {
-    const id = set((...all) => {
-      timers.delete(id);
-      return call(...all);
-    }, ...more);
+    const id = set(
+      (...all) => {
+        timers.delete(id);
+        return call(...all);
+      },
+      ...more,
+    );
     timers.add(id);
     return id;
   };

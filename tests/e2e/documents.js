@@ -1,4 +1,3 @@
-// @ts-check
 // Small documents for the harness.
 
 /** Always holds. */

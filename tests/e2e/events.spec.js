@@ -1,4 +1,3 @@
-// @ts-check
 // What the page is told of nudges: exposures, interactions, outcomes, holdout. And consent.
 import { bothSizes, cart, chatRule, chatting, dress, guiding, item, rules, sizeRule } from "./documents.js";
 import { begin, card, expect, part, test, told } from "./harness.js";
@@ -237,7 +236,11 @@ test("without a chat no chat prompt shows", async ({ page }) => {
 test.describe("consent", () => {
   /** @param {Page} page */
   const kept = (page) =>
-    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cartnudge:")).sort());
+    page.evaluate(() =>
+      Object.keys(localStorage)
+        .filter((key) => key.startsWith("cartnudge:"))
+        .sort(),
+    );
 
   test("withdrawn for storage: everything that was kept is erased, and nothing comes again", async ({ page }) => {
     await page.evaluate(() => localStorage.setItem("shop", "its own"));

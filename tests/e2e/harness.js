@@ -1,4 +1,3 @@
-// @ts-check
 // A bare page of somebody's shop, with the package's files straight from the repository: no bundler, a strict policy.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -21,6 +20,7 @@ const types = {
 
 /** @param {string} path */
 async function answer(path) {
+  if (path === "/favicon.ico") return { status: 204, type: "image/x-icon", body: "" };
   const wanted = path === "/" ? "/tests/e2e/page/index.html" : path;
   const file = normalize(join(root, wanted));
   const ours = ["js", "pkg", join("tests", "e2e", "page")].some((folder) => file.startsWith(join(root, folder) + sep));

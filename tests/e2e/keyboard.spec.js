@@ -1,4 +1,3 @@
-// @ts-check
 // Everything by keyboard alone.
 import { card, expect, part, test, visit } from "./shop.js";
 

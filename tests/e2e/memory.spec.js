@@ -1,4 +1,3 @@
-// @ts-check
 // What the shop's demo remembers of nudges: dismissals, and the shopper who leaves.
 import { card, decided, expect, openPanel, part, refusal, test, visit } from "./shop.js";
 

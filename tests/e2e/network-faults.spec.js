@@ -1,4 +1,3 @@
-// @ts-check
 // The documents that cartnudge fetches are late, faulty or not there. Signals decide what the specialist sees.
 import { card, decided, expect, openPanel, panel, part, section, test, visit } from "./shop.js";
 

@@ -1,4 +1,3 @@
-// @ts-check
 // What the shop's own page gives is faulty, or its callbacks throw.
 import { bothSizes, cart, chatting, dress, guiding, item, rules, sizeRule } from "./documents.js";
 import { begin, card, expect, lines, part, test, told } from "./harness.js";

@@ -1,4 +1,3 @@
-// @ts-check
 import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import { shoppers } from "../../www/shop/shoppers.js";
@@ -45,18 +44,21 @@ export async function visit(page, shopper, { path = "/cart.html", prefs = {} } =
   const cart = shoppers.find(({ id }) => id === shopper)?.cart ?? [];
   // A page without scripts, to get at the shop's storage.
   await page.goto("/api/rules.json");
-  await page.evaluate((entries) => entries.forEach(([key, value]) => localStorage.setItem(key, value)), [
-    ["alder-row:prefs", JSON.stringify({ shopper, ...prefs })],
-    ["alder-row:cart", JSON.stringify(cart)],
-  ]);
+  await page.evaluate(
+    (entries) => entries.forEach(([key, value]) => localStorage.setItem(key, value)),
+    [
+      ["alder-row:prefs", JSON.stringify({ shopper, ...prefs })],
+      ["alder-row:cart", JSON.stringify(cart)],
+    ],
+  );
   await page.goto(path);
 }
 
 /** The nudge, wherever it is. @param {Page} page */
 export const card = (page) => page.locator("[data-cartnudge]");
 
-/** @param {Page} page @param {string} part */
-export const part = (page, part) => card(page).locator(`[part="${part}"]`);
+/** @param {Page} page @param {string} name */
+export const part = (page, name) => card(page).locator(`[part="${name}"]`);
 
 /** What the "Why?" panel holds. @param {Page} page */
 export const panel = (page) => page.locator("#why");
@@ -74,8 +76,7 @@ export async function openPanel(page) {
 }
 
 /** The first row of a rule among what isn't shown. @param {Page} page @param {string} rule */
-export const refusal = (page, rule) =>
-  section(page, "What is not shown").getByRole("row", { name: rule }).first();
+export const refusal = (page, rule) => section(page, "What is not shown").getByRole("row", { name: rule }).first();
 
 /** Until a decision was made, whatever it shows: the panel must be open. @param {Page} page */
 export const decided = (page) => base.expect(section(page, "What is shown")).toBeVisible();

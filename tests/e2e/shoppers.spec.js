@@ -1,4 +1,3 @@
-// @ts-check
 // Who sees what on the cart page, and what the panel says of it. The shopper is chosen in the demo bar.
 import { card, decided, expect, openPanel, panel, part, refusal, section, test } from "./shop.js";
 

@@ -1,4 +1,3 @@
-// @ts-check
 // Storage that is blocked, full or holds anything: the shop and the nudge go on.
 import { card, expect, openPanel, part, refusal, test, visit } from "./shop.js";
 
@@ -45,7 +44,9 @@ test("storage is full", async ({ page }) => {
   // This page view remembers what storage couldn't.
   await openPanel(page);
   await expect(refusal(page, "Two sizes of one item")).toContainText("The shopper closed it before.");
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cartnudge:")))).toEqual([]);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cartnudge:")))).toEqual(
+    [],
+  );
 });
 
 const keys = ["visitor", "visit", "memory", "signals", "rules", "unit"];

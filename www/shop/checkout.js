@@ -37,8 +37,10 @@ export function startThanks() {
   const order = read(ORDER, /** @type {Order | null} */ (null));
   const lead = byId("thanks-lead");
   if (lead) lead.textContent = order ? t("thanks.lead", { id: order.id }) : t("thanks.none");
+  if (order) showMiniLines(order.lines);
+  const thanks = byId("thanks");
+  if (thanks) thanks.hidden = false;
   if (!order) return;
-  showMiniLines(order.lines);
   if (order.reported) return;
   write(ORDER, { ...order, reported: true });
   pushEvent("purchase", order.lines.map(itemOf), {

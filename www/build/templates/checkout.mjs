@@ -33,7 +33,7 @@ export const cartPage = () =>
         <p>${say("bag.empty")}</p>
         <p><a class="button" href="/index.html#range">${say("cart.keep")}</a></p>
       </div>
-      <div class="cart-columns" id="cart-columns">
+      <div class="cart-columns" id="cart-columns" hidden>
         <ul class="lines" id="cart-lines" aria-labelledby="cart-title"></ul>
         <section class="summary" aria-labelledby="summary-title">
           ${summary()}
@@ -62,7 +62,7 @@ export const checkoutPage = () =>
         <p>${say("checkout.empty")}</p>
         <p><a class="button" href="/index.html#range">${say("cart.keep")}</a></p>
       </div>
-      <div class="cart-columns" id="cart-columns">
+      <div class="cart-columns" id="cart-columns" hidden>
         <form id="checkout" class="checkout-form">
           <fieldset>
             <legend>${say("checkout.contact")}</legend>
@@ -103,7 +103,7 @@ export const checkoutPage = () =>
 export const thanksPage = () =>
   layout({
     ...titled("thanks.title", "purchase"),
-    main: html`<div class="wrap thanks">
+    main: html`<div class="wrap thanks" id="thanks" hidden>
       <h1>${say("thanks.title")}</h1>
       <p class="lead" id="thanks-lead"></p>
       <ul class="mini-lines" id="mini-lines"></ul>
