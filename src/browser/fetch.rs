@@ -1,6 +1,7 @@
 //! JSON from an address, with a time limit, and with errors that say what came instead.
 
 use crate::diagnostic::Diagnostics;
+use crate::text::digits;
 use js_sys::JSON;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -21,7 +22,7 @@ pub(super) async fn json(url: &str) -> Result<Option<JsValue>, Diagnostics> {
         return Ok(None);
     }
     if !response.ok() {
-        return Err(fault(url, &format!("the server answered with status {}", response.status())));
+        return Err(fault(url, &["the server answered with status ", &digits(u64::from(response.status()))].concat()));
     }
     let text = match response.text() {
         Ok(promise) => JsFuture::from(promise).await.ok().and_then(|text| text.as_string()),
@@ -30,13 +31,13 @@ pub(super) async fn json(url: &str) -> Result<Option<JsValue>, Diagnostics> {
     let text = text.ok_or_else(|| fault(url, "the answer broke off"))?;
     JSON::parse(&text).map(Some).map_err(|_| {
         let start: String = text.chars().take(40).collect();
-        fault(url, &format!("the answer is not JSON; it begins with `{}`", start.trim()))
+        fault(url, &["the answer is not JSON; it begins with `", start.trim(), "`"].concat())
     })
 }
 
 fn fault(url: &str, reason: &str) -> Diagnostics {
     let mut found = Diagnostics::default();
     let help = "check the address and what it serves; the last good document stays in use".to_owned();
-    found.error("fetch_failed", String::new(), format!("`{url}`: {reason}"), help);
+    found.error("fetch_failed", String::new(), ["`", url, "`: ", reason].concat(), help);
     found
 }

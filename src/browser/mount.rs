@@ -209,7 +209,7 @@ async fn document(app: &Rc<App>, value: &JsValue, what: &str) -> Option<JsValue>
         Ok(Some(document)) => Some(document),
         Ok(None) => {
             let mut found = Diagnostics::default();
-            let message = format!("`{url}`: there is no document");
+            let message = ["`", &url, "`: there is no document"].concat();
             found.error("fetch_failed", String::new(), message, "check the address".to_owned());
             app.report(what, &found);
             None
@@ -276,7 +276,7 @@ fn load_signals(app: &Rc<App>) {
         return;
     }
     let name = source.as_string().unwrap_or_else(|| "function".to_owned());
-    let name = format!("{name}#{}", app.options.customer_id);
+    let name = [&name, "#", &app.options.customer_id].concat();
     let cached = cache::read(&app.storage, "signals", &name, now());
     let fresh = cached.as_ref().is_some_and(|cached| cached.age <= app.options.max_age);
     let usable = cached.is_some_and(|cached| take_signals(app, &cached.document));

@@ -115,10 +115,10 @@ fn check_keys(options: &JsValue, found: &mut Diagnostics) {
             continue;
         }
         let help = match nearest(&key, KEYS.into_iter()) {
-            Some(name) => format!("did you mean `{name}`?"),
+            Some(name) => ["did you mean `", name, "`?"].concat(),
             None => "remove it".to_owned(),
         };
-        found.warning("unknown_option", format!("/{key}"), format!("unknown option `{key}`"), help);
+        found.warning("unknown_option", ["/", &key].concat(), ["unknown option `", &key, "`"].concat(), help);
     }
 }
 
@@ -170,7 +170,7 @@ fn read_sources(value: &JsValue, found: &mut Diagnostics) -> bool {
         match source.as_string().as_deref() {
             Some("ga4") => ga4 = true,
             other => {
-                let message = format!("unknown source `{}`", other.unwrap_or("?"));
+                let message = ["unknown source `", other.unwrap_or("?"), "`"].concat();
                 fault(found, "/sources", &message, "this version reads `ga4`; give other carts with setCart");
             }
         }

@@ -34,13 +34,10 @@ pub(super) fn visitor_id(given: Option<String>, storage: &Storage, now: f64) -> 
 
 /// Sixteen random hexadecimal digits.
 fn random_id() -> String {
-    let half = || {
-        // Math.random is enough: an id that is guessed opens nothing.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 2^32
-        let number = (js_sys::Math::random() * 4_294_967_296.0) as u32;
-        format!("{number:08x}")
-    };
-    half() + &half()
+    // Math.random is enough: an id that is guessed opens nothing.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // from 0 to 16
+    let digit = |_| char::from_digit((js_sys::Math::random() * 16.0) as u32, 16);
+    (0..16).filter_map(digit).collect()
 }
 
 /// The storefront as the last page left it, one page view later.

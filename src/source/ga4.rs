@@ -222,7 +222,7 @@ impl Storefront {
             cart.currency = currency;
         }
         if cart.currency != currency {
-            let message = format!("`{}` added to a cart in `{}`", currency.code(), cart.currency.code());
+            let message = ["`", currency.code(), "` added to a cart in `", cart.currency.code(), "`"].concat();
             let help = "send `view_cart` with the whole cart when the currency changes".to_owned();
             found.error("mixed_currency", payload.pointer_to("currency"), message, help);
             return None;
@@ -332,7 +332,7 @@ impl Storefront {
         let currency = Currency::read(&code);
         self.currency = currency.or(self.currency);
         if currency.is_none() {
-            let message = format!("`{code}` is not a currency code");
+            let message = ["`", &code, "` is not a currency code"].concat();
             let help = "write one ISO 4217 code of three letters for all items, like EUR".to_owned();
             found.error("bad_currency", payload.pointer_to("currency"), message, help);
         }

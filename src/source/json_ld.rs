@@ -82,7 +82,7 @@ impl Reader {
         self.read += 1;
         if self.read > MAX_PRODUCTS {
             if self.read == MAX_PRODUCTS + 1 {
-                let message = format!("more than {MAX_PRODUCTS} products; the rest is left out");
+                let message = "more than 200 products; the rest is left out".to_owned();
                 let help = "describe only the page's own product".to_owned();
                 found.warning("too_many_products", node.pointer(), message, help);
             }

@@ -40,10 +40,9 @@ for (const width of widths) {
         }
         await page.waitForTimeout(500);
         expect(await shifted(page)).toBe(0);
-        test.info().annotations.push({
-          type: "long tasks (ms)",
-          description: JSON.stringify(await page.evaluate(() => window.longTasks)),
-        });
+        // For the reader only: this machine does other things, too.
+        const tasks = await page.evaluate(() => window.longTasks);
+        if (tasks.length > 0) console.log(`    tasks over 50 ms, the whole page's: ${tasks.join(", ")}`);
       });
     }
   });

@@ -38,8 +38,11 @@ export const suppressedInWords = ({ why, detail }) =>
 /** @param {unknown} name */
 export const inWords = (name) => String(name).replaceAll("_", " ");
 
-/** @param {number} share */
-export const percent = (share) => `${Math.round(share * 100)} %`;
+/** Never certain by rounding. @param {number} share */
+export function percent(share) {
+  if (share < 1 && share > 0.995) return "over 99 %";
+  return share > 0 && share < 0.005 ? "under 1 %" : `${Math.round(share * 100)} %`;
+}
 
 /** @param {number} number @param {number} [digits] */
 export const signed = (number, digits = 2) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(digits)}`;

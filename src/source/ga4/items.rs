@@ -28,8 +28,9 @@ pub(super) fn items<'a>(payload: &'a Node<'a>, found: &mut Diagnostics) -> Optio
 }
 
 pub(super) fn too_many(list: &Node<'_>, length: usize, found: &mut Diagnostics) {
-    let message = format!("{length} items; a cart holds at most {MAX_LINES}");
-    found.error("too_many_items", list.pointer(), message, "send fewer lines".to_owned());
+    found.refuse("too_many_items", list, || {
+        (format!("{length} items; a cart holds at most {MAX_LINES}"), "send fewer lines".to_owned())
+    });
 }
 
 /// All lines; `None` when one is faulty, because a part of a cart would be judged as if it were the whole.
@@ -77,7 +78,7 @@ pub(super) fn item_currency(payload: &Node<'_>) -> Option<String> {
         list.iter().filter_map(|item| item.get("currency")?.as_str()).filter(|code| !code.trim().is_empty());
     let first = codes.next()?;
     match codes.find(|code| !same(code, first)) {
-        Some(other) => Some(format!("{first}, {other}")),
+        Some(other) => Some([first, ", ", other].concat()),
         None => Some(first.to_owned()),
     }
 }
