@@ -15,7 +15,7 @@ export async function mount(options) {
 }
 
 function pageLoad() {
-  if (document.readyState === "complete") return;
+  if (document.readyState === "complete") return Promise.resolve();
   return new Promise((resolve) => addEventListener("load", resolve, { once: true }));
 }
 
