@@ -1,95 +1,15 @@
 //! From a JsonLogic condition to a typed expression over facts, or findings that say where and how to mend it.
 
+mod expr;
+mod operators;
+
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::features::{CATALOGUE, Definition, Fact, Kind, Scope, Symbols};
 use crate::json::{Node, shown};
+pub(super) use expr::{Arithmetic, Expr, Order};
+use expr::{Type, Typed};
+use operators::{arithmetic, comparison, conditional, equality, exactly, wrong_count};
 use serde_json::Value;
-
-/// A condition that is known to be well typed.
-#[derive(Debug, PartialEq)]
-pub(super) enum Expr {
-    /// A constant: number, truth value 0 or 1, or symbol.
-    Constant(f64),
-    /// JSON's `null`.
-    Null,
-    /// A fact; unknown is `null`.
-    Fact(Fact),
-    /// A fact, or a constant where it is unknown.
-    FactOr(Fact, f64),
-    Not(Box<Expr>),
-    And(Vec<Expr>),
-    Or(Vec<Expr>),
-    If(Vec<(Expr, Expr)>, Box<Expr>),
-    Compare(Order, Box<Expr>, Box<Expr>),
-    /// The first to the second, and the second to the third.
-    Between(Order, Box<[Expr; 3]>),
-    Equal(Box<Expr>, Box<Expr>),
-    Arithmetic(Arithmetic, Vec<Expr>),
-    /// The needle is one of these constants.
-    InConstants(Box<Expr>, Vec<f64>),
-    /// The needle is one of the customer's segments.
-    InSegments(Box<Expr>),
-    /// The text fact contains the text.
-    Contains(Fact, String),
-    /// Any of the facts is unknown.
-    AnyMissing(Vec<Fact>),
-    /// Fewer than so many of the facts are known.
-    FewerKnown(usize, Vec<Fact>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Order {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Arithmetic {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Remainder,
-    Min,
-    Max,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Type {
-    Number,
-    Flag,
-    Text,
-    Texts,
-    Null,
-}
-
-impl Type {
-    fn name(self) -> &'static str {
-        match self {
-            Type::Number => "a number",
-            Type::Flag => "true or false",
-            Type::Text => "a text",
-            Type::Texts => "a list of texts",
-            Type::Null => "null",
-        }
-    }
-}
-
-struct Typed {
-    expr: Expr,
-    kind: Type,
-}
-
-impl Typed {
-    fn new(expr: Expr, kind: Type) -> Option<Self> {
-        Some(Typed { expr, kind })
-    }
-    fn flag(expr: Expr) -> Option<Self> {
-        Self::new(expr, Type::Flag)
-    }
-}
 
 /// Deeper conditions are refused.
 const MAX_DEPTH: usize = 24;
@@ -379,27 +299,6 @@ fn arguments_of<'b>(arguments: &'b Node<'b>) -> Vec<Node<'b>> {
     }
 }
 
-fn exactly<const N: usize>(
-    name: &str,
-    typed: Vec<Typed>,
-    arguments: &Node<'_>,
-    found: &mut Diagnostics,
-) -> Option<[Typed; N]> {
-    let count = typed.len();
-    let array = typed.try_into().ok();
-    if array.is_none() {
-        let expected = ["0", "1", "2", "3"].get(N).copied().unwrap_or("several");
-        wrong_count(name, expected, count, arguments, found);
-    }
-    array
-}
-
-fn wrong_count(name: &str, expected: &str, count: usize, arguments: &Node<'_>, found: &mut Diagnostics) {
-    found.refuse("wrong_argument_count", arguments, || {
-        (format!("`{name}` takes {expected} arguments, found {count}"), format!("give `{name}` {expected}"))
-    });
-}
-
 fn unknown_operator(name: &str, arguments: &Node<'_>, found: &mut Diagnostics) {
     if NOT_OVER_FACTS.contains(&name) {
         found.refuse("operator_not_over_facts", arguments, || {
@@ -415,135 +314,4 @@ fn unknown_operator(name: &str, arguments: &Node<'_>, found: &mut Diagnostics) {
         };
         (format!("unknown operator `{name}`"), help)
     });
-}
-
-fn equality(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-    let [a, b] = exactly::<2>(name, typed, arguments, found)?;
-    let comparable = a.kind == b.kind || a.kind == Type::Null || b.kind == Type::Null;
-    if !comparable || a.kind == Type::Texts {
-        found.refuse("wrong_type", arguments, || {
-            let message = format!("`{name}` compares {} with {}, which are never equal", a.kind.name(), b.kind.name());
-            let help = match (a.kind, b.kind) {
-                (Type::Texts, _) | (_, Type::Texts) => "ask with { \"in\": [ \"a text\", the list ] }",
-                _ => "compare values of one type",
-            };
-            (message, help.to_owned())
-        });
-        return None;
-    }
-    let equal = Expr::Equal(Box::new(a.expr), Box::new(b.expr));
-    Typed::flag(if name.starts_with('!') { Expr::Not(Box::new(equal)) } else { equal })
-}
-
-fn numbers(name: &str, typed: &[Typed], nodes: &[Node<'_>], found: &mut Diagnostics) -> bool {
-    let mut all = true;
-    for (one, node) in typed.iter().zip(nodes) {
-        if one.kind != Type::Number {
-            all = false;
-            found.refuse("wrong_type", node, || {
-                let in_quotes = node.value().as_str().is_some_and(|text| crate::text::parse_decimal(text).is_some());
-                let help = match one.kind {
-                    Type::Text if in_quotes => "remove the quotes around the number",
-                    Type::Text => "compare texts with == or in",
-                    _ => "use a number or a number fact",
-                };
-                (format!("`{name}` takes numbers, found {}", one.kind.name()), help.to_owned())
-            });
-        }
-    }
-    all
-}
-
-fn comparison(
-    name: &str,
-    typed: Vec<Typed>,
-    arguments: &Node<'_>,
-    nodes: &[Node<'_>],
-    found: &mut Diagnostics,
-) -> Option<Typed> {
-    let order = match name {
-        "<" => Order::Less,
-        "<=" => Order::LessOrEqual,
-        ">" => Order::Greater,
-        _ => Order::GreaterOrEqual,
-    };
-    if !numbers(name, &typed, nodes, found) {
-        return None;
-    }
-    let between = matches!(order, Order::Less | Order::LessOrEqual) && typed.len() == 3;
-    if between {
-        let [a, b, c] = exactly::<3>(name, typed, arguments, found)?;
-        return Typed::flag(Expr::Between(order, Box::new([a.expr, b.expr, c.expr])));
-    }
-    let [a, b] = exactly::<2>(name, typed, arguments, found)?;
-    Typed::flag(Expr::Compare(order, Box::new(a.expr), Box::new(b.expr)))
-}
-
-fn arithmetic(
-    name: &str,
-    typed: Vec<Typed>,
-    arguments: &Node<'_>,
-    nodes: &[Node<'_>],
-    found: &mut Diagnostics,
-) -> Option<Typed> {
-    if !numbers(name, &typed, nodes, found) {
-        return None;
-    }
-    let count = typed.len();
-    let (operator, fits, expected) = match name {
-        "+" => (Arithmetic::Add, count >= 1, "at least 1"),
-        "*" => (Arithmetic::Multiply, count >= 1, "at least 1"),
-        "min" => (Arithmetic::Min, count >= 1, "at least 1"),
-        "max" => (Arithmetic::Max, count >= 1, "at least 1"),
-        "-" => (Arithmetic::Subtract, count == 1 || count == 2, "1 or 2"),
-        "/" => (Arithmetic::Divide, count == 2, "2"),
-        _ => (Arithmetic::Remainder, count == 2, "2"),
-    };
-    if !fits {
-        wrong_count(name, expected, count, arguments, found);
-        return None;
-    }
-    if operator == Arithmetic::Multiply && count == 1 {
-        // JsonLogic multiplies nothing then: `null` stays `null`.
-        return typed.into_iter().next();
-    }
-    Typed::new(Expr::Arithmetic(operator, typed.into_iter().map(|one| one.expr).collect()), Type::Number)
-}
-
-fn conditional(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
-    if typed.len() < 3 || typed.len().is_multiple_of(2) {
-        wrong_count(name, "an odd number, at least 3", typed.len(), arguments, found);
-        return None;
-    }
-    let mut branches = Vec::new();
-    let mut kind = Type::Null;
-    let mut fits = true;
-    let mut join = |own: Type| {
-        fits &= own == Type::Null || kind == Type::Null || own == kind;
-        if own != Type::Null {
-            kind = own;
-        }
-    };
-    let mut rest = typed.into_iter();
-    let mut last = Expr::Null;
-    while let Some(condition) = rest.next() {
-        match rest.next() {
-            Some(value) => {
-                join(value.kind);
-                branches.push((condition.expr, value.expr));
-            }
-            None => {
-                join(condition.kind);
-                last = condition.expr;
-            }
-        }
-    }
-    if !fits || kind == Type::Texts {
-        found.refuse("wrong_type", arguments, || {
-            let help = "let all branches be numbers, all texts, or all true or false".to_owned();
-            (format!("the branches of `{name}` have different types"), help)
-        });
-        return None;
-    }
-    Typed::new(Expr::If(branches, Box::new(last)), kind)
 }
