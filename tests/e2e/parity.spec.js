@@ -27,6 +27,27 @@ const test = base.extend({
   command: [async ({}, use) => use(build()), { scope: "worker", timeout: 600_000 }],
 });
 
+test("a worker decides as Node does", async ({ page }) => {
+  await page.goto("/");
+  for (const { name, engine: options, input } of cases) {
+    const engine = await createEngine(options);
+    const here = JSON.stringify(engine.decide(input));
+    engine.free();
+    const there = await page.evaluate(
+      (asked) => {
+        const worker = new Worker("/tests/e2e/page/worker.js", { type: "module" });
+        return new Promise((resolve, reject) => {
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.onerror = ({ message }) => reject(new Error(message));
+          worker.postMessage(asked);
+        }).finally(() => worker.terminate());
+      },
+      [options, input],
+    );
+    expect(there, name).toBe(here);
+  }
+});
+
 test("there are cases", () => expect(cases.length).toBeGreaterThanOrEqual(20));
 
 for (const { name, engine: options, input } of cases) {
