@@ -52,6 +52,20 @@ pub struct Nudge {
     pub reasons: Vec<String>,
 }
 
+impl Nudge {
+    /// Which nudge it is: two about one item by one rule are the same.
+    #[must_use]
+    pub fn placed(&self) -> Placed {
+        Placed { rule_id: self.rule_id.clone(), item_id: self.item_id.clone() }
+    }
+
+    /// Whether it is that nudge.
+    #[must_use]
+    pub fn is(&self, placed: &Placed) -> bool {
+        placed.rule_id == self.rule_id && placed.item_id == self.item_id
+    }
+}
+
 /// Why a rule's nudge isn't shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

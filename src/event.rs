@@ -1,8 +1,10 @@
 //! What is told to the page about nudges: exposures, interactions, outcomes, holdout. Data only; nothing is sent here.
 
+use crate::cart::Line;
 use crate::decision::{Decision, Nudge};
 use crate::rules::NudgeType;
 use crate::session::Placed;
+use crate::source::ga4::{Purchase, SizeChange};
 use serde::Serialize;
 
 /// What the shopper did with a nudge.
@@ -124,4 +126,26 @@ pub enum Happening {
         /// ISO 4217.
         currency: String,
     },
+}
+
+impl From<SizeChange> for Happening {
+    fn from(change: SizeChange) -> Self {
+        Happening::SizeChanged { item_group_id: change.item_group_id, from: change.from, to: change.to }
+    }
+}
+
+/// A line that left.
+impl From<Line> for Happening {
+    fn from(line: Line) -> Self {
+        Happening::LineRemoved { item_group_id: line.item_group_id, item_id: line.item_id }
+    }
+}
+
+impl From<Purchase> for Happening {
+    fn from(purchase: Purchase) -> Self {
+        Happening::Purchased {
+            value: purchase.value.map(|value| value.major(purchase.currency)),
+            currency: purchase.currency.code().to_owned(),
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::options::Options;
 use super::render::{self, RenderOptions, Rendered, Signal, Unit};
 use super::storage::Storage;
 use super::{facts, visit};
-use crate::cart::{Cart, Line};
+use crate::cart::Cart;
 use crate::customer::Signals;
 use crate::decision::{Decision, Nudge, Why};
 use crate::diagnostic::Diagnostics;
@@ -15,7 +15,7 @@ use crate::event::{Action, Happening, NudgeEvent, Outcome};
 use crate::features::Input;
 use crate::product::{Product, Products};
 use crate::session::{Consent, Memory, Moment, Placed};
-use crate::source::ga4::{Change, Purchase, SizeChange, Storefront};
+use crate::source::ga4::{Change, Storefront};
 use crate::time::Timestamp;
 use crate::wasm::{error, to_js};
 use gloo::timers::callback::Timeout;
@@ -150,33 +150,16 @@ impl App {
         match change {
             Change::Nothing => return,
             Change::Session | Change::Cart => {}
-            Change::SizesChanged(changes) => self.tell_size_changes(changes),
-            Change::Purchase(purchase) => self.tell_purchase(&purchase),
+            Change::SizesChanged(changes) => self.tell(changes),
+            Change::Purchase(purchase) => self.tell([purchase]),
         }
         self.schedule();
     }
 
-    fn tell_size_changes(&self, changes: Vec<SizeChange>) {
-        for change in changes {
-            let happening =
-                Happening::SizeChanged { item_group_id: change.item_group_id, from: change.from, to: change.to };
-            self.emitter.emit("outcome", &Outcome { happening, at: now_ms() });
+    fn tell(&self, happenings: impl IntoIterator<Item = impl Into<Happening>>) {
+        for happening in happenings {
+            self.emitter.emit("outcome", &Outcome { happening: happening.into(), at: now_ms() });
         }
-    }
-
-    fn tell_removals(&self, lines: Vec<Line>) {
-        for line in lines {
-            let happening = Happening::LineRemoved { item_group_id: line.item_group_id, item_id: line.item_id };
-            self.emitter.emit("outcome", &Outcome { happening, at: now_ms() });
-        }
-    }
-
-    fn tell_purchase(&self, purchase: &Purchase) {
-        let happening = Happening::Purchased {
-            value: purchase.value.map(|value| value.major(purchase.currency)),
-            currency: purchase.currency.code().to_owned(),
-        };
-        self.emitter.emit("outcome", &Outcome { happening, at: now_ms() });
     }
 
     /// Takes the cart that the page gives; a faulty one is reported and the last good one stays.
@@ -195,8 +178,8 @@ impl App {
         self.report("cart", &found);
         let Some(cart) = cart else { return };
         let (changes, removed) = self.storefront.borrow_mut().give(cart);
-        self.tell_size_changes(changes);
-        self.tell_removals(removed);
+        self.tell(changes);
+        self.tell(removed);
         self.schedule();
     }
 
@@ -232,7 +215,7 @@ impl App {
     /// Ends a batch of events, and keeps what this visit knows.
     fn settle(&self) {
         let removed = self.storefront.borrow_mut().settle();
-        self.tell_removals(removed);
+        self.tell(removed);
         visit::keep(&self.storefront.borrow(), &self.storage, now());
     }
 
@@ -291,7 +274,7 @@ impl App {
         self.drop_outdated(&decision.nudges);
         for nudge in decision.nudges {
             let known = self.live.borrow().iter().any(|live| is_about(live, &nudge));
-            let answered = self.answered.borrow().iter().any(|placed| is_placed(placed, &nudge));
+            let answered = self.answered.borrow().iter().any(|placed| nudge.is(placed));
             if !known && !answered {
                 self.show_one(nudge, about.clone());
             }
@@ -308,7 +291,7 @@ impl App {
         self.live.replace(stay);
         for live in go {
             if !live.exposed.get() {
-                self.shown.borrow_mut().retain(|placed| !is_placed(placed, &live.nudge));
+                self.shown.borrow_mut().retain(|placed| !live.nudge.is(placed));
             }
             live.rendered.take();
         }
@@ -335,8 +318,7 @@ impl App {
         match render::show(&nudge, slot.as_ref(), &options, signal) {
             Ok(rendered) => {
                 live.rendered.replace(Some(rendered));
-                let placed = Placed { rule_id: nudge.rule_id.clone(), item_id: nudge.item_id.clone() };
-                self.shown.borrow_mut().push(placed);
+                self.shown.borrow_mut().push(nudge.placed());
                 self.live.borrow_mut().push(live);
             }
             Err(thrown) => self.emitter.emit_js("error", &thrown),
@@ -394,8 +376,7 @@ impl App {
             self.emitter.emit_js("error", &thrown);
         }
         live.leaving.set(true);
-        let placed = Placed { rule_id: live.nudge.rule_id.clone(), item_id: live.nudge.item_id.clone() };
-        self.answered.borrow_mut().push(placed);
+        self.answered.borrow_mut().push(live.nudge.placed());
         if let Some(rendered) = live.rendered.borrow().as_ref() {
             rendered.leave();
         }
@@ -403,9 +384,8 @@ impl App {
 
     /// Writes into the memory as it is now on the device: another tab may have written, too.
     fn remember(&self, live: &Live, write: fn(&mut Memory, Moment)) {
-        let placed = Placed { rule_id: live.nudge.rule_id.clone(), item_id: live.nudge.item_id.clone() };
         let session = self.storefront.borrow().session.id.clone();
-        let moment = Moment { placed, at: now_ms(), session };
+        let moment = Moment { placed: live.nudge.placed(), at: now_ms(), session };
         let kept = visit::memory(&self.storage);
         let mut memory = self.memory.borrow_mut();
         if kept.exposures.len() >= memory.exposures.len() && kept.dismissals.len() >= memory.dismissals.len() {
@@ -435,8 +415,4 @@ impl App {
 
 fn is_about(live: &Live, nudge: &Nudge) -> bool {
     live.nudge.rule_id == nudge.rule_id && live.nudge.item_id == nudge.item_id
-}
-
-fn is_placed(placed: &Placed, nudge: &Nudge) -> bool {
-    placed.rule_id == nudge.rule_id && placed.item_id == nudge.item_id
 }

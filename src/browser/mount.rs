@@ -119,13 +119,14 @@ async fn start(app: Rc<App>) {
     if app.options.ga4 {
         app.listen_to_data_layer();
     }
+    // Asked for at once: signals don't wait for the rules.
+    load_signals(&app);
     let Some(engine) = make_engine(&app).await else { return };
     if app.disposed.get() {
         return;
     }
     app.engine.replace(Some(engine));
     load_products(&app);
-    load_signals(&app);
     if app.waiting.get() > 0 {
         let weak = Rc::downgrade(&app);
         let patience = Timeout::new(PATIENCE_MS, move || {

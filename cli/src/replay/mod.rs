@@ -32,7 +32,7 @@ use cartnudge::engine::Engine;
 use cartnudge::features::Input;
 use cartnudge::json::{Node, to_string_pretty};
 use cartnudge::product::Products;
-use cartnudge::session::{Memory, Moment, Placed};
+use cartnudge::session::{Memory, Moment};
 use indicatif::{ProgressBar, ProgressStyle};
 use lines::{Id, Lines, Order};
 use mapping::Mapping;
@@ -158,8 +158,7 @@ fn replay(
 
 fn remember(memory: &mut Memory, input: &Input, decision: &Decision) {
     for nudge in &decision.nudges {
-        let placed = Placed { rule_id: nudge.rule_id.clone(), item_id: nudge.item_id.clone() };
-        memory.expose(Moment { placed, at: input.now.0, session: input.session.id.clone() });
+        memory.expose(Moment { placed: nudge.placed(), at: input.now.0, session: input.session.id.clone() });
     }
 }
 
