@@ -54,6 +54,24 @@ test("the demo's own server answers 204 for somebody unknown", async ({ request 
   expect((await request.get("/api/signals/loyal.json")).status()).toBe(200);
 });
 
+test("signals are asked for while the rules are still on their way", async ({ page }) => {
+  /** @type {() => void} */
+  let go = () => {};
+  const asked = new Promise((/** @type {(value: void) => void} */ resolve) => (go = resolve));
+  await page.route(signals, async (route) => {
+    go();
+    await route.continue();
+  });
+  await page.route("**/api/rules.json", async (route) => {
+    // Were signals to wait for the rules, both would wait for each other, and nothing would ever be shown. (`visit`
+    // opens the same address as a page.)
+    if (route.request().resourceType() === "fetch") await asked;
+    await route.continue();
+  });
+  await visit(page, "specialist");
+  await expect(part(page, "headline")).toHaveText(personal);
+});
+
 test("signals hang: the nudge doesn't wait for them", async ({ page }) => {
   await page.route(signals, () => new Promise(() => {}));
   await visit(page, "none");
