@@ -88,6 +88,12 @@ impl Engine {
         &self.rules.document.settings
     }
 
+    /// The IANA time zone whose offset at `now` a decision takes; `None` where no rule asks for the shop's clock.
+    #[must_use]
+    pub fn time_zone(&self) -> Option<&str> {
+        self.rules.document.time_zone.as_deref().filter(|_| self.rules.local)
+    }
+
     /// Decides what to show.
     #[must_use]
     pub fn decide(&self, input: &Input) -> Decision {
@@ -136,7 +142,16 @@ fn read_messages(node: &Node<'_>, found: &mut Diagnostics) -> Overrides {
     texts
 }
 
-/// Reads the input of a decision: `{ cart, customer?, products?, page?, session?, consent?, visitor_id?, now, memory? }`.
+/// Minutes of `utc_offset_minutes`, whole, a day at most; 0 when missing.
+fn read_offset(root: &Node<'_>, found: &mut Diagnostics) -> i32 {
+    let minutes = root.number("utc_offset_minutes", (-1_440.0, 1_440.0), crate::json::Strictness::Given, found);
+    #[allow(clippy::cast_possible_truncation)] // in range
+    let minutes = libm::trunc(minutes.unwrap_or(0.0)) as i32;
+    minutes
+}
+
+/// Reads the input of a decision: `{ cart, customer?, products?, page?, session?, consent?, visitor_id?, now,
+/// utc_offset_minutes?, memory?, explain? }`.
 ///
 /// # Errors
 /// All findings, when the cart or `now` is missing or impossible.
@@ -177,6 +192,8 @@ pub fn read_input(value: &Value) -> Result<(Input, Diagnostics), Diagnostics> {
         memory: root.get("memory").map_or_else(Memory::default, |node| Memory::read(node, &mut found)),
         visitor_id: root.text("visitor_id", given, &mut found).unwrap_or_default(),
         now,
+        utc_offset: read_offset(&root, &mut found),
+        explain: root.flag("explain", given, &mut found).unwrap_or(false),
     };
     Ok((input, found))
 }

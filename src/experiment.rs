@@ -1,9 +1,10 @@
 //! Who sees what: stable buckets from the visitor id, so that the same visitor always gets the same answer.
 
 use crate::text::digits;
+use serde::Serialize;
 
 /// The share of visitors who never see a nudge, so that the effect can be measured.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Holdout {
     /// 0 to 100.
     pub percent: f64,
@@ -28,26 +29,46 @@ pub fn is_in(seed: &str, visitor_id: &str, percent: f64) -> bool {
     bucket(seed, visitor_id) < percent / 100.0
 }
 
-/// The index of the variation that the visitor gets, by cumulated weights; `None` without weights.
+/// The index of the variation that the visitor gets; `None` for who isn't in the experiment.
+///
+/// GrowthBook's bucket ranges: each variation owns a part of `[0, 1)` as wide as its weight, of which the first
+/// `coverage` (0 to 1) is used. So a larger coverage moves nobody from one variation to another, and a smaller one only
+/// takes visitors out. `weights` are relative; without any there is one variation.
 #[must_use]
-pub fn choose(seed: &str, visitor_id: &str, weights: impl Iterator<Item = f64> + Clone) -> Option<usize> {
-    let total: f64 = weights.clone().sum();
-    if total <= 0.0 {
-        return None;
+pub fn assign(seed: &str, visitor_id: &str, coverage: f64, weights: &[f64]) -> Option<usize> {
+    let place = bucket(seed, visitor_id);
+    let total: f64 = weights.iter().sum();
+    if weights.is_empty() || total <= 0.0 {
+        return (place < coverage).then_some(0);
     }
-    let place = bucket(seed, visitor_id) * total;
-    let mut upper = 0.0;
-    let mut last = None;
-    for (index, weight) in weights.enumerate() {
-        upper += weight;
-        if weight > 0.0 {
-            last = Some(index);
-            if place < upper {
-                return last;
-            }
+    let mut start = 0.0;
+    for (index, weight) in weights.iter().enumerate() {
+        let width = weight / total;
+        if place >= start && place < start + coverage * width {
+            return Some(index);
         }
+        start += width;
     }
-    last
+    None
+}
+
+/// A share of a group of rules that exclude each other: GrowthBook's namespace.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Namespace {
+    /// The group.
+    pub id: String,
+    /// Which part of the group's visitors: from the first, up to but not including the second, 0 to 1.
+    pub range: (f64, f64),
+}
+
+impl Namespace {
+    /// Whether the visitor is in this part. GrowthBook keeps hash version 1 for namespaces: three decimals.
+    #[must_use]
+    pub fn holds(&self, visitor_id: &str) -> bool {
+        let hash = fnv1a(visitor_id.bytes().chain("__".bytes()).chain(self.id.bytes()));
+        let place = f64::from(hash % 1_000) / 1_000.0;
+        place >= self.range.0 && place < self.range.1
+    }
 }
 
 /// 32-bit FNV-1a. Source: Fowler, Noll, Vo, draft-eastlake-fnv.
@@ -89,13 +110,34 @@ mod tests {
 
     #[test]
     fn variations_follow_their_weights() {
-        let share = |weights: &'static [f64], index| {
-            let hits =
-                (0..10_000).filter(|n: &u32| choose("s", &n.to_string(), weights.iter().copied()) == Some(index));
+        let share = |weights: &[f64], coverage, index| {
+            let hits = (0..10_000).filter(|n: &u32| assign("s", &n.to_string(), coverage, weights) == Some(index));
             f64::from(u32::try_from(hits.count()).unwrap()) / 10_000.0
         };
-        assert!((share(&[75.0, 25.0], 0) - 0.75).abs() < 0.02);
-        assert_eq!(share(&[0.0, 1.0], 0), 0.0);
-        assert_eq!(choose("s", "v", [].into_iter()), None);
+        assert!((share(&[75.0, 25.0], 1.0, 0) - 0.75).abs() < 0.02);
+        assert!((share(&[75.0, 25.0], 0.4, 1) - 0.10).abs() < 0.02);
+        assert_eq!(share(&[0.0, 1.0], 1.0, 0), 0.0);
+        assert_eq!(assign("s", "v", 1.0, &[]), Some(0));
+        assert_eq!(assign("s", "v", 0.0, &[]), None);
+    }
+
+    #[test]
+    fn a_change_of_coverage_moves_nobody_between_variations() {
+        for visitor in 0..5_000 {
+            let visitor = visitor.to_string();
+            let few = assign("rule", &visitor, 0.3, &[2.0, 1.0, 1.0]);
+            let more = assign("rule", &visitor, 0.8, &[2.0, 1.0, 1.0]);
+            assert!(few.is_none() || few == more, "{visitor}: {few:?}, {more:?}");
+        }
+    }
+
+    #[test]
+    fn parts_of_a_namespace_exclude_each_other() {
+        let part = |range| Namespace { id: "sizing".to_owned(), range };
+        let (first, second) = (part((0.0, 0.4)), part((0.4, 1.0)));
+        for visitor in 0..5_000 {
+            let visitor = visitor.to_string();
+            assert_ne!(first.holds(&visitor), second.holds(&visitor));
+        }
     }
 }

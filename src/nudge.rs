@@ -129,7 +129,7 @@ pub struct Quote {
 /// Why a nudge has nothing to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Nothing {
+pub enum Cause {
     /// The condition doesn't hold on any line.
     Condition,
     /// The product has no size chart.
@@ -140,10 +140,22 @@ pub enum Nothing {
     NoChat,
     /// A placeholder of the content is unknown here.
     UnknownPlaceholder,
-    /// Nothing specific to say.
+    /// Cause specific to say.
     NothingSpecific,
     /// This version can't show the type.
     TypeNotShown,
+    /// Another rule's nudge must have been seen or sent away before, or must not have been.
+    Prerequisite,
+    /// The visitor is in another part of the rule's namespace.
+    Namespace,
+    /// The rule was seen often enough.
+    Rule,
+    /// Its type was seen often enough.
+    Type,
+    /// Nudges were seen often enough.
+    All,
+    /// It is expected to save no more than the shopper's attention costs.
+    LowValue,
 }
 
 /// What a nudge is about.
@@ -158,7 +170,7 @@ pub(crate) struct Subject<'a> {
 }
 
 /// The view of a nudge about a subject, or why there is nothing to show.
-pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Subject<'_>) -> Result<View, Nothing> {
+pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Subject<'_>) -> Result<View, Cause> {
     let locale = subject.input.page.locale.as_deref();
     let own = for_locale(content, locale, subject.default_locale);
     let tag = own.map(|(tag, _)| tag);
@@ -168,7 +180,7 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     let (headline, body) = match own {
         Some((_, content)) => (words.fill(&content.headline), words.fill(&content.body)),
         None => {
-            let (headline, body) = own_words(kind, &words).ok_or(Nothing::NothingSpecific)?;
+            let (headline, body) = own_words(kind, &words).ok_or(Cause::NothingSpecific)?;
             (words.say(headline), words.say(body))
         }
     };
@@ -178,9 +190,9 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     };
     Ok(View {
         locale: tag.unwrap_or(language.tag()).to_owned(),
-        headline: headline.ok_or(Nothing::UnknownPlaceholder)?,
-        body: body.ok_or(Nothing::UnknownPlaceholder)?,
-        action: action.ok_or(Nothing::UnknownPlaceholder)?,
+        headline: headline.ok_or(Cause::UnknownPlaceholder)?,
+        body: body.ok_or(Cause::UnknownPlaceholder)?,
+        action: action.ok_or(Cause::UnknownPlaceholder)?,
         detail,
         labels: Labels { region: words.plain("region"), close: words.plain("close"), dismiss: words.plain("dismiss") },
     })
@@ -194,12 +206,12 @@ fn action_key(kind: NudgeType) -> &'static str {
     }
 }
 
-fn detail(kind: NudgeType, words: &Words<'_>) -> Result<Detail, Nothing> {
+fn detail(kind: NudgeType, words: &Words<'_>) -> Result<Detail, Cause> {
     match kind {
         NudgeType::SizeGuide => size_chart(words),
         NudgeType::ReviewHighlights => review_highlights(words),
         NudgeType::ChatPrompt => chat(words),
-        _ => Err(Nothing::TypeNotShown),
+        _ => Err(Cause::TypeNotShown),
     }
 }
 
@@ -338,9 +350,9 @@ impl Words<'_> {
     }
 }
 
-fn size_chart(words: &Words<'_>) -> Result<Detail, Nothing> {
-    let product = words.subject.product.ok_or(Nothing::NoSizeChart)?;
-    let chart = product.size_chart.as_ref().ok_or(Nothing::NoSizeChart)?;
+fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
+    let product = words.subject.product.ok_or(Cause::NoSizeChart)?;
+    let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
     let how_to_measure =
         chart.how_to_measure.as_ref().map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
     Ok(Detail::SizeChart {
@@ -375,12 +387,12 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
         .collect()
 }
 
-fn review_highlights(words: &Words<'_>) -> Result<Detail, Nothing> {
-    let reviews = words.subject.product.and_then(|product| product.reviews.as_ref()).ok_or(Nothing::TooFewReviews)?;
+fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
+    let reviews = words.subject.product.and_then(|product| product.reviews.as_ref()).ok_or(Cause::TooFewReviews)?;
     let enough = crate::text::count(reviews.items.len()) >= words.subject.settings.floor_reviews;
     let highlights = review::highlights(&reviews.items);
     if !enough || highlights.is_empty() {
-        return Err(Nothing::TooFewReviews);
+        return Err(Cause::TooFewReviews);
     }
     let quotes = highlights
         .into_iter()
@@ -402,9 +414,9 @@ fn review_highlights(words: &Words<'_>) -> Result<Detail, Nothing> {
     })
 }
 
-fn chat(words: &Words<'_>) -> Result<Detail, Nothing> {
+fn chat(words: &Words<'_>) -> Result<Detail, Cause> {
     if !words.subject.input.page.can("chat") {
-        return Err(Nothing::NoChat);
+        return Err(Cause::NoChat);
     }
     Ok(Detail::Chat {
         item_id: words.subject.line.map(|line| line.item_id.clone()),

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Given;
+use crate::rules::NudgeType;
 use crate::time::Timestamp;
 use serde::Serialize;
 
@@ -89,6 +90,9 @@ pub struct Moment {
     /// Which nudge.
     #[serde(flatten)]
     pub placed: Placed,
+    /// What was shown; unknown in what older versions kept.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<NudgeType>,
     /// When.
     pub at: i64,
     /// In which session.
@@ -132,11 +136,12 @@ fn read_moments(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Vec<Mome
     let mut moments = Vec::new();
     for entry in list.items(found) {
         let at = entry.time("at", Given, found);
+        let kind = entry.text("type", Given, found).and_then(|name| NudgeType::named(&name));
         let (Some(placed), Some(at)) = (read_placed(&entry, found), at) else {
             entry.wrong_type("an object with `rule_id` and `at`", Given, found);
             continue;
         };
-        push_bounded(&mut moments, Moment { placed, at: at.0, session: entry.text("session", Given, found) });
+        push_bounded(&mut moments, Moment { placed, kind, at: at.0, session: entry.text("session", Given, found) });
     }
     moments
 }
@@ -239,7 +244,7 @@ mod tests {
         let mut memory = Memory::default();
         for at in 0..250 {
             let placed = Placed { rule_id: "r".into(), item_id: None };
-            memory.expose(Moment { placed, at, session: None });
+            memory.expose(Moment { placed, kind: None, at, session: None });
         }
         assert_eq!(memory.exposures.len(), MAX_MOMENTS);
         assert_eq!(memory.exposures[0].at, 50);

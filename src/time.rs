@@ -31,23 +31,9 @@ impl Timestamp {
     /// Reads an RFC 3339 date, or date and time with an offset; without an offset it is UTC.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut rest = Rest(text.as_bytes());
-        let year = rest.digits(4)?;
-        rest.one_of(b"-")?;
-        let month = rest.digits(2)?;
-        rest.one_of(b"-")?;
-        let day = rest.digits(2)?;
-        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
-            return None;
-        }
-        let midnight = days_from_civil(year, month, day) * DAY;
-        if rest.0.is_empty() {
-            return Some(Timestamp(midnight));
-        }
-        rest.one_of(b"Tt ")?;
-        let clock = rest.clock()?;
-        let offset = rest.offset()?;
-        rest.0.is_empty().then_some(Timestamp(midnight + clock - offset * 60_000))
+        ScheduleTime::parse(text).map(|moment| match moment {
+            ScheduleTime::Instant(time) | ScheduleTime::Wall(time) => time,
+        })
     }
 
     /// Days from `earlier` to this moment, with fractions; negative when this is the earlier one.
@@ -65,6 +51,114 @@ impl Timestamp {
     pub fn minus_days(self, days: u32) -> Self {
         Timestamp(self.0.saturating_sub(i64::from(days) * DAY))
     }
+}
+
+/// A moment as people write it: everywhere at once, or by the clock on the shop's wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScheduleTime {
+    /// The text named an offset, or it was milliseconds.
+    Instant(Timestamp),
+    /// Without an offset: what the shop's clock shows, as if it were UTC.
+    Wall(Timestamp),
+}
+
+impl ScheduleTime {
+    /// Reads milliseconds, or an RFC 3339 date or date and time; without an offset it is by the shop's clock.
+    #[must_use]
+    pub fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Self::parse(text.trim()),
+            _ => Timestamp::read(value).map(ScheduleTime::Instant),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut rest = Rest(text.as_bytes());
+        let year = rest.digits(4)?;
+        rest.one_of(b"-")?;
+        let month = rest.digits(2)?;
+        rest.one_of(b"-")?;
+        let day = rest.digits(2)?;
+        if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+            return None;
+        }
+        let midnight = days_from_civil(year, month, day) * DAY;
+        if rest.0.is_empty() {
+            return Some(ScheduleTime::Wall(Timestamp(midnight)));
+        }
+        rest.one_of(b"Tt ")?;
+        let clock = rest.clock()?;
+        if rest.0.is_empty() {
+            return Some(ScheduleTime::Wall(Timestamp(midnight + clock)));
+        }
+        let offset = rest.offset()?;
+        rest.0.is_empty().then_some(ScheduleTime::Instant(Timestamp(midnight + clock - offset * 60_000)))
+    }
+
+    /// Whether it is still to come at `now`, where the shop's clock is `offset` minutes ahead of UTC.
+    #[must_use]
+    pub fn is_after(self, now: Timestamp, offset: i32) -> bool {
+        match self {
+            ScheduleTime::Instant(time) => time > now,
+            ScheduleTime::Wall(time) => time.0 > now.0.saturating_add(i64::from(offset) * 60_000),
+        }
+    }
+
+    /// Whether the shop's time zone matters.
+    #[must_use]
+    pub fn is_wall(self) -> bool {
+        matches!(self, ScheduleTime::Wall(_))
+    }
+
+    /// Milliseconds to order moments by, near enough where their kinds differ.
+    #[must_use]
+    pub fn sort_key(self) -> i64 {
+        match self {
+            ScheduleTime::Instant(time) | ScheduleTime::Wall(time) => time.0,
+        }
+    }
+}
+
+impl Serialize for ScheduleTime {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            ScheduleTime::Instant(time) => serializer.serialize_i64(time.0),
+            ScheduleTime::Wall(time) => serializer.serialize_str(&wall_text(*time)),
+        }
+    }
+}
+
+/// `2026-11-22`, or `2026-11-22T10:00:00.500` where there is a time of day.
+fn wall_text(time: Timestamp) -> String {
+    let (year, month, day) = civil_from_days(time.0.div_euclid(DAY));
+    let date = padded(year, 4) + "-" + &padded(month, 2) + "-" + &padded(day, 2);
+    let clock = time.0.rem_euclid(DAY);
+    if clock == 0 {
+        return date;
+    }
+    let (seconds, millis) = (clock / 1_000, clock % 1_000);
+    let part = |number: i64| padded(number, 2);
+    let text = date + "T" + &part(seconds / 3_600) + ":" + &part(seconds / 60 % 60) + ":" + &part(seconds % 60);
+    if millis == 0 { text } else { text + "." + &padded(millis, 3) }
+}
+
+fn padded(number: i64, width: usize) -> String {
+    let digits = crate::text::digits(number.unsigned_abs());
+    "0".repeat(width.saturating_sub(digits.len())) + &digits
+}
+
+/// The date of a day since 1970-01-01. Source: as [`days_from_civil`], `civil_from_days`.
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month, day)
 }
 
 /// What is still to be read of a time.

@@ -17,7 +17,7 @@ use crate::product::{Product, Products};
 use crate::session::{Consent, Memory, Moment, Placed};
 use crate::source::ga4::{Change, Storefront};
 use crate::time::Timestamp;
-use crate::wasm::{error, to_js};
+use crate::wasm::{error, to_js, unknown_zone, utc_offset};
 use gloo::timers::callback::Timeout;
 use js_sys::{Function, Object, Reflect};
 use serde_json::Value;
@@ -55,6 +55,8 @@ pub(super) struct App {
     answered: RefCell<Vec<Placed>>,
     live: RefCell<Vec<Rc<Live>>>,
     held_out: RefCell<Vec<Placed>>,
+    /// A time zone that the browser doesn't know, and the page was told of.
+    unknown_zone: RefCell<Option<String>>,
     pending: RefCell<Option<Timeout>>,
     /// Ends the wait for slow documents.
     pub patience: RefCell<Option<Timeout>>,
@@ -90,6 +92,7 @@ impl App {
             answered: RefCell::default(),
             live: RefCell::default(),
             held_out: RefCell::default(),
+            unknown_zone: RefCell::default(),
             pending: RefCell::default(),
             patience: RefCell::default(),
             data_layer: RefCell::default(),
@@ -250,7 +253,20 @@ impl App {
             memory: self.memory.borrow().clone(),
             visitor_id: self.visitor_id.clone(),
             now: Timestamp(now_ms()),
+            utc_offset: self.utc_offset(),
+            explain: self.options.explain,
         })
+    }
+
+    /// By the browser's own time zone data; an unknown zone is told once and counts as UTC.
+    fn utc_offset(&self) -> i32 {
+        let engine = self.engine.borrow();
+        let Some(zone) = engine.as_ref().and_then(Engine::time_zone) else { return 0 };
+        let offset = utc_offset(zone, now());
+        if offset.is_none() && self.unknown_zone.replace(Some(zone.to_owned())).as_deref() != Some(zone) {
+            self.report("rules", &unknown_zone(zone));
+        }
+        offset.unwrap_or(0)
     }
 
     /// Each would-be nudge is told once a page view.
@@ -385,7 +401,7 @@ impl App {
     /// Writes into the memory as it is now on the device: another tab may have written, too.
     fn remember(&self, live: &Live, write: fn(&mut Memory, Moment)) {
         let session = self.storefront.borrow().session.id.clone();
-        let moment = Moment { placed: live.nudge.placed(), at: now_ms(), session };
+        let moment = Moment { placed: live.nudge.placed(), kind: Some(live.nudge.kind), at: now_ms(), session };
         let kept = visit::memory(&self.storage);
         let mut memory = self.memory.borrow_mut();
         if kept.exposures.len() >= memory.exposures.len() && kept.dismissals.len() >= memory.dismissals.len() {

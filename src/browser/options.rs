@@ -26,9 +26,11 @@ pub(super) struct Options {
     pub on_decision: Option<Function>,
     pub on_error: Option<Function>,
     pub headless: bool,
+    /// Decisions list the rules whose condition doesn't hold, too.
+    pub explain: bool,
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "rules",
     "model",
     "signals",
@@ -46,6 +48,7 @@ const KEYS: [&str; 17] = [
     "onDecision",
     "onError",
     "headless",
+    "explain",
 ];
 const HOUR: f64 = 3_600.0;
 
@@ -88,6 +91,7 @@ impl Options {
             on_decision: function(&get("onDecision"), "/onDecision", found),
             on_error: function(&get("onError"), "/onError", found),
             headless: get("headless").is_truthy(),
+            explain: get("explain").is_truthy(),
         }
     }
 

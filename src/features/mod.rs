@@ -40,6 +40,10 @@ pub struct Input {
     pub visitor_id: String,
     /// The caller's clock.
     pub now: Timestamp,
+    /// How far the clock of the shop's time zone is ahead of UTC at `now`, in minutes.
+    pub utc_offset: i32,
+    /// Whether the decision also lists the rules whose condition doesn't hold.
+    pub explain: bool,
 }
 
 impl Input {

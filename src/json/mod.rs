@@ -10,7 +10,7 @@ pub(crate) mod write;
 use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::money::{Currency, Money};
 use crate::text::digits;
-use crate::time::Timestamp;
+use crate::time::{ScheduleTime, Timestamp};
 #[cfg(not(target_arch = "wasm32"))]
 pub use parse::parse;
 #[cfg(not(target_arch = "wasm32"))]
@@ -301,6 +301,16 @@ impl<'a> Node<'a> {
             node.wrong_type("a time (milliseconds, or like 2026-11-22T10:00:00Z)", strictness, found);
         }
         time
+    }
+
+    /// A moment as people write it: without an offset it is by the shop's clock.
+    pub fn moment(&self, key: &str, found: &mut Diagnostics) -> Option<ScheduleTime> {
+        let node = self.get(key)?;
+        let moment = ScheduleTime::read(node.value);
+        if moment.is_none() {
+            node.wrong_type("a time (like 2026-11-22 or 2026-11-22T10:00:00Z)", Strictness::Written, found);
+        }
+        moment
     }
 
     /// Notes that the required member `key` is not there.

@@ -1,17 +1,20 @@
 //! The rule document: what people write, read whole or refused whole.
 
+use super::caps::{Cap, Caps, read_cap, read_caps, unknown_type};
 use super::content::{Content, Variation, read_content, read_variations};
-use crate::diagnostic::{Diagnostics, nearest};
-use crate::experiment::Holdout;
+use super::prerequisite::{self, Prerequisite};
+use super::ranking::{self, Ranking};
+use super::schedule::{self, Schedule};
+use crate::diagnostic::Diagnostics;
+use crate::experiment::{Holdout, Namespace};
 use crate::index::Index;
 use crate::json::Node;
 use crate::json::Strictness::Written;
 use crate::settings::Settings;
-use crate::time::Timestamp;
 use serde::Serialize;
 
 /// The version of the rule document that this build reads.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 /// More rules than any shop has; a document over it is a mistake.
 pub const MAX_RULES: usize = 20_000;
 
@@ -30,6 +33,12 @@ pub struct Document {
     pub holdout: Option<Holdout>,
     /// How much attention nudges may take.
     pub budget: Budget,
+    /// The shop's IANA time zone, which schedules are in; `None` is UTC.
+    pub time_zone: Option<String>,
+    /// How often, over several rules.
+    pub frequency_caps: Caps,
+    /// Which of several nudges goes first.
+    pub ranking: Ranking,
     /// Thresholds.
     pub settings: Settings,
     /// The rules in document order.
@@ -93,6 +102,23 @@ impl NudgeType {
     pub fn is_shown(self) -> bool {
         matches!(self, NudgeType::SizeGuide | NudgeType::ReviewHighlights | NudgeType::ChatPrompt)
     }
+
+    /// The type of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NUDGE_TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// Its name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NUDGE_TYPES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+
+    /// The names of all types.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        NUDGE_TYPES.iter().map(|(name, _)| *name)
+    }
 }
 
 /// One rule.
@@ -116,28 +142,31 @@ pub struct Rule {
     pub variations: Vec<Variation>,
     /// Higher goes first.
     pub priority: f64,
-    /// Not before.
-    pub from: Option<Timestamp>,
-    /// Not at or after.
-    pub until: Option<Timestamp>,
+    /// When it is on; always when `None`.
+    pub schedule: Option<Schedule>,
     /// How often.
     pub cap: Option<Cap>,
     /// Days of silence after a dismissal.
     pub cooldown_days: u32,
-    /// Share of visitors that the rule is for, 0 to 100.
+    /// Share of visitors that the rule is for, 0 to 100: GrowthBook's coverage.
     pub audience_percent: f64,
+    /// Of these visitors, the share from whom the nudge is withheld to measure its effect, 0 to 100.
+    pub holdout_percent: f64,
+    /// Visitors that the rule shares with no other part of the namespace.
+    pub namespace: Option<Namespace>,
+    /// What must have become of other rules' nudges before.
+    pub prerequisites: Vec<Prerequisite>,
+    /// The share of returns that the nudge prevents, measured or assumed, 0 to 1; see [`ranking::ASSUMED_EFFECT`].
+    pub effect: Option<f64>,
+    /// The condition as it was written.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+    pub when: serde_json::Value,
+    /// Why the rule exists.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+    pub note: Option<String>,
 }
 
-/// A frequency cap: at most `max` exposures in the last `days`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cap {
-    /// Exposures.
-    pub max: u32,
-    /// Days.
-    pub days: u32,
-}
-
-const DOCUMENT_KEYS: [&str; 10] = [
+const DOCUMENT_KEYS: [&str; 13] = [
     "$schema",
     "schema_version",
     "version",
@@ -148,8 +177,13 @@ const DOCUMENT_KEYS: [&str; 10] = [
     "budget",
     "settings",
     "rules",
+    "time_zone",
+    "frequency_caps",
+    "ranking",
 ];
-const RULE_KEYS: [&str; 12] = [
+/// Keys that came with schema version 2.
+const DOCUMENT_KEYS_2: [&str; 3] = ["time_zone", "frequency_caps", "ranking"];
+const RULE_KEYS: [&str; 16] = [
     "id",
     "name",
     "enabled",
@@ -161,8 +195,13 @@ const RULE_KEYS: [&str; 12] = [
     "frequency_cap",
     "cooldown_days",
     "audience_percent",
+    "holdout_percent",
+    "namespace",
+    "prerequisites",
+    "effect",
     "note",
 ];
+const RULE_KEYS_2: [&str; 4] = ["holdout_percent", "namespace", "prerequisites", "effect"];
 
 /// Reads the document but for the conditions; hands each rule's `when` to `condition` as it goes.
 pub(super) fn read(
@@ -174,8 +213,11 @@ pub(super) fn read(
     if !node.is_object(found) {
         return None;
     }
-    check_version(&node, found)?;
+    let schema_version = check_version(&node, found)?;
     node.only(&DOCUMENT_KEYS, found);
+    if schema_version < 2 {
+        newer_keys(&node, &DOCUMENT_KEYS_2, found);
+    }
     let mut rules: Vec<Rule> = Vec::new();
     let mut ids = Index::default();
     match node.get("rules") {
@@ -189,6 +231,10 @@ pub(super) fn read(
                 return None;
             }
             for entry in &entries {
+                if schema_version < 2 {
+                    newer_keys(entry, &RULE_KEYS_2, found);
+                    entry.get("schedule").iter().for_each(|node| newer_keys(node, &["weekdays", "hours"], found));
+                }
                 let Some(rule) = read_rule(entry, found) else { continue };
                 match entry.get("when") {
                     Some(when) => condition(&rule, when, found),
@@ -201,6 +247,7 @@ pub(super) fn read(
                 }
                 rules.push(rule);
             }
+            prerequisite::check(&entries, &rules, found);
         }
         Some(_) => {}
         None => node.required("rules", "the list of rules, empty to show nothing", found),
@@ -212,21 +259,73 @@ pub(super) fn read(
         kill_switch: node.flag("kill_switch", Written, found).unwrap_or(false),
         holdout: node.get("holdout").and_then(|node| read_holdout(&node, found)),
         budget: node.get("budget").map_or_else(Budget::default, |node| read_budget(&node, found)),
+        time_zone: read_time_zone(&node, found),
+        frequency_caps: node.get("frequency_caps").map_or_else(Caps::default, |node| read_caps(&node, found)),
+        ranking: node.get("ranking").map_or_else(Ranking::default, |node| ranking::read(&node, found)),
         settings: node.get("settings").map_or_else(|| settings.clone(), |node| settings.overridden(node, found)),
         rules,
     })
 }
 
-fn check_version(node: &Node<'_>, found: &mut Diagnostics) -> Option<()> {
+/// The schema version that the document is written in; `None` with an error when this build can't read it.
+fn check_version(node: &Node<'_>, found: &mut Diagnostics) -> Option<u32> {
     let version = node.whole("schema_version", (1, u32::MAX), Written, found).unwrap_or(SCHEMA_VERSION);
     if version <= SCHEMA_VERSION {
-        return Some(());
+        return Some(version);
     }
     found.refuse("newer_schema", &node.at("schema_version"), || {
         let help = "update cartnudge on the page, or publish the older schema".to_owned();
         (format!("a rule document of schema version {version}; this build reads version {SCHEMA_VERSION}"), help)
     });
     None
+}
+
+/// A page with an older cartnudge would refuse such a document for an unknown key, without saying why.
+fn newer_keys(node: &Node<'_>, keys: &[&str], found: &mut Diagnostics) {
+    for key in keys.iter().filter(|key| node.get(key).is_some()) {
+        found.refuse("newer_key", &node.at(key), || {
+            let message = format!("`{key}` came with schema version 2, and the document says an older one");
+            (message, format!("set `schema_version` to {SCHEMA_VERSION}, or run `cartnudge migrate`"))
+        });
+    }
+}
+
+/// The zone's name, of which only the form is checked: the data is the page's or the machine's.
+fn read_time_zone(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
+    let zone = node.text("time_zone", Written, found)?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte);
+    if zone.len() > 64 || !zone.bytes().all(fits) || !zone.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        found.refuse("not_a_time_zone", &node.at("time_zone"), || {
+            let message = format!("`{zone}` is not the name of a time zone");
+            (message, "write a name of the IANA database, like \"Europe/Berlin\"".to_owned())
+        });
+        return None;
+    }
+    Some(zone)
+}
+
+fn read_namespace(node: &Node<'_>, found: &mut Diagnostics) -> Option<Namespace> {
+    if !node.is_object(found) {
+        return None;
+    }
+    node.only(&["id", "range"], found);
+    let id = node.required_text("id", "a name that rules which exclude each other share", Written, found);
+    let what = "which part of the visitors, like [0, 0.5]";
+    let Some(range) = node.get("range") else {
+        node.required("range", what, found);
+        return None;
+    };
+    let bounds: Vec<f64> = range.items(found).filter_map(|bound| bound.value().as_f64()).collect();
+    match bounds.as_slice() {
+        [from, to] if *from >= 0.0 && from < to && *to <= 1.0 => Some(Namespace { id: id?, range: (*from, *to) }),
+        _ => {
+            found.refuse("not_a_range", &range, || {
+                let message = "a part of a namespace goes from one number up to a larger one, both 0 to 1".to_owned();
+                (message, "write for example [0, 0.5]".to_owned())
+            });
+            None
+        }
+    }
 }
 
 fn read_holdout(node: &Node<'_>, found: &mut Diagnostics) -> Option<Holdout> {
@@ -280,8 +379,6 @@ fn read_rule(node: &Node<'_>, found: &mut Diagnostics) -> Option<Rule> {
     nudge.only(&["type", "placement", "content", "variations"], found);
     let kind = read_type(&nudge, found);
     let id = id?;
-    let schedule = node.get("schedule");
-    let (from, until) = schedule.map_or((None, None), |schedule| read_schedule(&schedule, found));
     Some(Rule {
         name: node.text("name", Written, found).unwrap_or_else(|| id.clone()),
         id,
@@ -292,11 +389,18 @@ fn read_rule(node: &Node<'_>, found: &mut Diagnostics) -> Option<Rule> {
         content: nudge.get("content").map_or_else(Vec::new, |node| read_content(&node, found)),
         variations: nudge.get("variations").map_or_else(Vec::new, |node| read_variations(&node, found)),
         priority: node.number("priority", (0.0, 1000.0), Written, found).unwrap_or(50.0),
-        from,
-        until,
+        schedule: node.get("schedule").map(|node| schedule::read(&node, found)),
         cap: node.get("frequency_cap").and_then(|node| read_cap(&node, found)),
         cooldown_days: node.whole("cooldown_days", (0, 3650), Written, found).unwrap_or(30),
         audience_percent: node.number("audience_percent", (0.0, 100.0), Written, found).unwrap_or(100.0),
+        holdout_percent: node.number("holdout_percent", (0.0, 100.0), Written, found).unwrap_or(0.0),
+        namespace: node.get("namespace").and_then(|node| read_namespace(&node, found)),
+        prerequisites: node.get("prerequisites").map_or_else(Vec::new, |node| prerequisite::read(&node, found)),
+        effect: node.number("effect", (0.0, 1.0), Written, found),
+        #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+        when: node.get("when").map_or(serde_json::Value::Null, |when| when.value().clone()),
+        #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+        note: node.text("note", Written, found),
     })
 }
 
@@ -305,15 +409,8 @@ fn read_type(nudge: &Node<'_>, found: &mut Diagnostics) -> Option<NudgeType> {
         nudge.required("type", "what to show, like `size_guide`", found);
         return None;
     };
-    let Some((_, kind)) = NUDGE_TYPES.iter().find(|(known, _)| *known == name) else {
-        found.refuse("unknown_nudge_type", &nudge.at("type"), || {
-            let names = NUDGE_TYPES.iter().map(|(name, _)| *name);
-            let help = match nearest(&name, names.clone()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write one of {}", names.collect::<Vec<_>>().join(", ")),
-            };
-            (format!("unknown nudge type `{name}`"), help)
-        });
+    let Some(kind) = NudgeType::named(&name) else {
+        unknown_type(&nudge.at("type"), &name, found);
         return None;
     };
     if !kind.is_shown() {
@@ -322,34 +419,5 @@ fn read_type(nudge: &Node<'_>, found: &mut Diagnostics) -> Option<NudgeType> {
             (message, "use size_guide, review_highlights or chat_prompt".to_owned())
         });
     }
-    Some(*kind)
-}
-
-fn read_schedule(node: &Node<'_>, found: &mut Diagnostics) -> (Option<Timestamp>, Option<Timestamp>) {
-    if !node.is_object(found) {
-        return (None, None);
-    }
-    node.only(&["from", "until"], found);
-    let (from, until) = (node.time("from", Written, found), node.time("until", Written, found));
-    if let (Some(from), Some(until)) = (from, until)
-        && from >= until
-    {
-        found.refuse("impossible_schedule", &node.at("until"), || {
-            let help = "`until` is the moment from which the rule is over; set it after `from`".to_owned();
-            ("the schedule ends before it begins".to_owned(), help)
-        });
-    }
-    (from, until)
-}
-
-fn read_cap(node: &Node<'_>, found: &mut Diagnostics) -> Option<Cap> {
-    if !node.is_object(found) {
-        return None;
-    }
-    node.only(&["max", "days"], found);
-    let max = node.whole("max", (0, 1000), Written, found);
-    if node.get("max").is_none() {
-        node.required("max", "how many times in `days` days", found);
-    }
-    Some(Cap { max: max?, days: node.whole("days", (1, 365), Written, found).unwrap_or(1) })
+    Some(kind)
 }

@@ -1,18 +1,25 @@
 //! Rules: a document, checked against the facts and compiled once, or refused with every fault.
 
+pub mod caps;
 mod check;
 pub mod content;
 pub mod document;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 pub mod logic;
+pub mod prerequisite;
 mod program;
+pub mod ranking;
+pub mod schedule;
 
 use crate::diagnostic::Diagnostics;
 use crate::features::Symbols;
 use crate::json::Node;
 use crate::settings::Settings;
+pub use caps::Cap;
 use check::Checker;
-pub use document::{Budget, Cap, Document, NudgeType, Rule};
+pub use document::{Budget, Document, NudgeType, Rule};
+pub use ranking::Ranking;
+
 pub use program::Program;
 
 /// A rule document that can be decided with.
@@ -24,6 +31,8 @@ pub struct Rules {
     pub program: Program,
     /// The texts that the conditions name.
     pub symbols: Symbols,
+    /// Whether any rule asks for the shop's clock.
+    pub local: bool,
 }
 
 /// Reads, checks and compiles a rule document; thresholds that it doesn't set come from `settings`.
@@ -45,7 +54,10 @@ pub fn load(node: Node<'_>, settings: &Settings, found: &mut Diagnostics) -> Opt
     if refused {
         return None;
     }
-    Some(Rules { document: document?, program, symbols })
+    let document = document?;
+    let is_local = |rule: &Rule| rule.schedule.as_ref().is_some_and(schedule::Schedule::is_local);
+    let local = document.rules.iter().any(is_local);
+    Some(Rules { document, program, symbols, local })
 }
 
 #[cfg(test)]

@@ -74,8 +74,8 @@ fn a_faulty_document_is_refused_whole_with_every_fault() {
         (json!({}), "/rules: `rules` is missing (add `rules`: the list of rules, empty to show nothing)"),
         (json!({"rules": [], "ruels": []}), "/ruels: unknown key `ruels` (did you mean `rules`?)"),
         (
-            json!({"schema_version": 2, "rules": []}),
-            "/schema_version: a rule document of schema version 2; this build reads version 1 (update cartnudge on the page, or publish the older schema)",
+            json!({"schema_version": 3, "rules": []}),
+            "/schema_version: a rule document of schema version 3; this build reads version 2 (update cartnudge on the page, or publish the older schema)",
         ),
         (
             rule(json!({"when": null})),
@@ -136,6 +136,8 @@ fn input() -> Input {
         memory: Memory::default(),
         visitor_id: String::new(),
         now: Timestamp(1_000_000_000_000),
+        utc_offset: 0,
+        explain: true,
     }
 }
 

@@ -1,8 +1,11 @@
 //! `cartnudge/engine`: headless and deterministic.
 
+use super::zone::utc_offset;
 use super::{error, from_js, to_js};
 use crate::engine::{Engine, read_input};
 use crate::features::Input;
+use crate::time::Timestamp;
+use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -26,14 +29,17 @@ impl JsEngine {
 
     /// Decides what to show; throws with `diagnostics` when the cart or the time is unusable.
     pub fn decide(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let input = read(input)?;
+        let mut given = from_js(input).map_err(|found| error(CANNOT, &found))?;
+        self.add_offset(&mut given);
+        let input = read(&given)?;
         let decision = self.engine.borrow().decide(&input);
         Ok(to_js(&decision))
     }
 
     /// Scores without deciding; throws as `decide` does.
     pub fn score(&self, input: &JsValue) -> Result<JsValue, JsValue> {
-        let input = read(input)?;
+        let given = from_js(input).map_err(|found| error(CANNOT, &found))?;
+        let input = read(&given)?;
         let report = self.engine.borrow().score(&input);
         Ok(to_js(&report))
     }
@@ -49,9 +55,24 @@ impl JsEngine {
     }
 }
 
-fn read(input: &JsValue) -> Result<Input, JsValue> {
-    let what = "cannot decide";
-    let input = from_js(input).map_err(|found| error(what, &found))?;
-    let (input, _warnings) = read_input(&input).map_err(|found| error(what, &found))?;
+impl JsEngine {
+    /// Adds the offset of the shop's time zone, where rules ask for it and the caller didn't say.
+    fn add_offset(&self, input: &mut Value) {
+        let engine = self.engine.borrow();
+        let (Some(zone), Some(members)) = (engine.time_zone(), input.as_object_mut()) else { return };
+        let given = members.get("utc_offset_minutes").is_some_and(|value| !value.is_null());
+        let now = members.get("now").and_then(Timestamp::read);
+        if let (false, Some(now)) = (given, now) {
+            #[allow(clippy::cast_precision_loss)] // milliseconds under 2^53
+            let offset = utc_offset(zone, now.0 as f64);
+            members.insert("utc_offset_minutes".to_owned(), offset.unwrap_or(0).into());
+        }
+    }
+}
+
+const CANNOT: &str = "cannot decide";
+
+fn read(input: &Value) -> Result<Input, JsValue> {
+    let (input, _warnings) = read_input(input).map_err(|found| error(CANNOT, &found))?;
     Ok(input)
 }

@@ -5,12 +5,16 @@ mod authoring;
 mod convert;
 #[cfg(not(any(feature = "browser", feature = "authoring")))]
 mod engine;
+#[cfg(not(feature = "authoring"))]
+mod zone;
 
 #[cfg(feature = "browser")]
 pub use convert::from_js_limited;
 #[cfg(not(feature = "authoring"))]
 pub use convert::to_js;
 pub use convert::{error, from_js};
+#[cfg(feature = "browser")]
+pub use zone::{unknown_zone, utc_offset};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -143,6 +143,8 @@ impl<'a> History<'a> {
             memory: Memory::default(),
             visitor_id: names.get(first.customer).unwrap_or(order_id).to_owned(),
             now: order.at,
+            utc_offset: 0,
+            explain: true,
         })
     }
 

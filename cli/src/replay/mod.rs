@@ -158,7 +158,12 @@ fn replay(
 
 fn remember(memory: &mut Memory, input: &Input, decision: &Decision) {
     for nudge in &decision.nudges {
-        memory.expose(Moment { placed: nudge.placed(), at: input.now.0, session: input.session.id.clone() });
+        memory.expose(Moment {
+            placed: nudge.placed(),
+            kind: Some(nudge.kind),
+            at: input.now.0,
+            session: input.session.id.clone(),
+        });
     }
 }
 
