@@ -1,4 +1,6 @@
-import type { Diagnostic, Fact, Model } from "./documents.js";
+import type { DecisionInput, Diagnostic, Explanation, Fact, Model } from "./documents.js";
+
+import type { EngineOptions } from "./engine.js";
 
 export type * from "./documents.js";
 
@@ -7,6 +9,9 @@ export function validateRules(document: unknown): { ok: boolean; diagnostics: Di
 
 /** Plain JsonLogic over any data. Throws a `CartnudgeError` for an unknown operator or a logic beyond the limits. */
 export function evaluateLogic(logic: unknown, data: unknown): unknown;
+
+/** Decides, and says why: every rule on every line, each condition with what it saw. Throws a `CartnudgeError`. */
+export function explain(options: EngineOptions, input: DecisionInput): Explanation;
 
 /** Every fact that rules may use. */
 export function listFacts(): Fact[];

@@ -3,4 +3,4 @@ import init from "../pkg/authoring/cartnudge_authoring.js";
 
 await init();
 
-export { evaluateLogic, listFacts, starterModel, validateRules } from "../pkg/authoring/cartnudge_authoring.js";
+export { evaluateLogic, explain, listFacts, starterModel, validateRules } from "../pkg/authoring/cartnudge_authoring.js";

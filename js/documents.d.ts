@@ -156,7 +156,11 @@ export interface DecisionInput {
   visitor_id?: string | null;
   /** The caller's clock. */
   now: Time;
+  /** How far the clock of the rules' `time_zone` is ahead of UTC at `now`; by the runtime's own data when missing. */
+  utc_offset_minutes?: number | null;
   memory?: Memory | null;
+  /** List the rules whose condition doesn't hold, too. */
+  explain?: boolean;
 }
 
 export type NudgeType =
@@ -183,6 +187,22 @@ export interface Words {
   action?: string;
 }
 
+export interface Schedule {
+  /** Without an offset by the shop's clock. */
+  from?: Time;
+  until?: Time;
+  weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+  /** `"22:00"` to `"06:00"` passes midnight. */
+  hours?: { from: string; until: string };
+}
+
+export interface Prerequisite {
+  rule_id: string;
+  state: "exposed" | "not_exposed" | "dismissed" | "not_dismissed";
+  /** Ever, as far as the device remembers, when missing. */
+  days?: number;
+}
+
 export interface Rule {
   id: string;
   name?: string;
@@ -198,25 +218,53 @@ export interface Rule {
   };
   /** 0 to 1,000; higher goes first. */
   priority?: number;
-  schedule?: { from?: Time; until?: Time };
-  frequency_cap?: { max: number; days?: number };
+  schedule?: Schedule;
+  frequency_cap?: FrequencyCap;
   cooldown_days?: number;
+  /** GrowthBook's coverage, in percent. */
   audience_percent?: number;
+  /** Of these visitors, from how many the nudge is withheld to measure its effect, in percent. */
+  holdout_percent?: number;
+  /** Rules with parts of one namespace that don't overlap never meet at one visitor. */
+  namespace?: { id: string; range: [number, number] };
+  prerequisites?: Prerequisite[];
+  /** Share of returns that the nudge prevents, 0 to 1; 0.07 when missing. */
+  effect?: number;
   note?: string;
 }
 
 /** Thresholds; docs/settings.md has the defaults. */
 export type Settings = { premium_categories?: string[] } & { [threshold: string]: number | string[] | undefined };
 
+export interface FrequencyCap {
+  max: number;
+  /** 1 when missing. */
+  days?: number;
+}
+
+export type Ranking =
+  | { by: "priority" }
+  | {
+      by: "expected_value";
+      /** What a returned line costs, in major units: `fixed` + `share` × the line's value. */
+      return_cost: { fixed?: number; share?: number };
+      /** What showing a nudge costs, in major units. */
+      attention_cost?: number;
+    };
+
 export interface RuleDocument {
   $schema?: string;
-  schema_version?: 1;
+  schema_version?: 1 | 2;
   version?: number;
   default_locale?: string;
   paused?: boolean;
   kill_switch?: boolean;
   holdout?: { percent: number; seed?: string };
   budget?: { per_page?: number; per_session?: number };
+  /** IANA name that schedules are in; UTC when missing. */
+  time_zone?: string;
+  frequency_caps?: { all?: FrequencyCap; types?: Partial<Record<NudgeType, FrequencyCap>> };
+  ranking?: Ranking;
   settings?: Settings;
   rules: Rule[];
 }
@@ -333,6 +381,8 @@ export interface Nudge {
   item_id?: string;
   variation?: string;
   content: NudgeView;
+  /** What showing it is expected to save, in major units; absent when nudges are ranked by priority. */
+  expected_value?: number;
   reasons: string[];
 }
 
@@ -354,16 +404,28 @@ export interface Suppressed {
   rule_id: string;
   item_id?: string;
   why: SuppressionReason;
-  /** What is missing, for `not_applicable`. */
-  detail?:
-    | "condition"
-    | "no_size_chart"
-    | "too_few_reviews"
-    | "no_chat"
-    | "unknown_placeholder"
-    | "nothing_specific"
-    | "type_not_shown";
+  detail?: SuppressionDetail;
 }
+
+/** More precisely why. */
+export type SuppressionDetail =
+  // of `not_applicable`
+  | "condition"
+  | "no_size_chart"
+  | "too_few_reviews"
+  | "no_chat"
+  | "unknown_placeholder"
+  | "nothing_specific"
+  | "type_not_shown"
+  | "prerequisite"
+  // of `audience`
+  | "namespace"
+  // of `frequency_cap`
+  | "rule"
+  | "type"
+  | "all"
+  // of `budget`
+  | "low_value";
 
 export interface Decision {
   decision_id: string;
@@ -372,7 +434,36 @@ export interface Decision {
   cart: CartRisk;
   lines: LineRisk[];
   nudges: Nudge[];
+  /** Rules whose condition doesn't hold are left out, unless the input asks to `explain`. */
   suppressed: Suppressed[];
+}
+
+/** One part of a rule's condition, with what it saw. */
+export interface ConditionTrace {
+  /** The place in the rule document, as a JSON pointer. */
+  pointer: string;
+  text: string;
+  holds: boolean;
+  /** `null` is unknown. */
+  saw: { fact: string; value: number | boolean | string | string[] | null }[];
+}
+
+export interface Explanation {
+  decision: Decision;
+  rules: {
+    rule_id: string;
+    name: string;
+    /** The cart, or each of its lines. */
+    subjects: {
+      item_id?: string;
+      shown: boolean;
+      why?: SuppressionReason;
+      detail?: SuppressionDetail;
+      holds: boolean;
+      conditions: ConditionTrace[];
+      sentence: string;
+    }[];
+  }[];
 }
 
 export interface Diagnostic {

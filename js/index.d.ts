@@ -51,6 +51,8 @@ export interface MountOptions {
   onError?(error: CartnudgeError | Error): void;
   /** Decide, but show nothing. */
   headless?: boolean;
+  /** Decisions list the rules whose condition doesn't hold, too. */
+  explain?: boolean;
 }
 
 export interface NudgeEvent {

@@ -113,7 +113,7 @@ impl Engine {
         risk::score(&scene, &mut facts, &mut strings)
     }
 
-    fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
+    pub(crate) fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
         Scene { input, products: &self.products, settings: self.settings(), model: &self.model }
     }
 }

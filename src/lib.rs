@@ -20,6 +20,8 @@ pub mod diagnostic;
 pub mod engine;
 pub mod event;
 pub mod experiment;
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod explain;
 pub mod features;
 mod index;
 pub mod indicator;

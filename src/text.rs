@@ -110,6 +110,14 @@ pub fn length(text: &str) -> usize {
     text.bytes().filter(|byte| byte & 0xc0 != 0x80).count()
 }
 
+/// The text, cut after `most` characters with dots.
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    let short: String = text.chars().take(most).collect();
+    if short.len() < text.len() { short + "…" } else { short }
+}
+
 /// Whether `part` stands in `text`.
 #[must_use]
 #[inline(never)]

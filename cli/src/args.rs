@@ -86,6 +86,9 @@ pub struct DecideArgs {
     /// Indented over several lines
     #[arg(long)]
     pub pretty: bool,
+    /// Say why instead: every rule on every line, each condition with what it saw; as JSON with `--pretty`
+    #[arg(long)]
+    pub explain: bool,
     /// What to decide from: `{ "cart": …, "customer"?, …, "now": … }`; `-` reads standard input
     #[arg(value_name = "INPUT.json")]
     pub input: PathBuf,

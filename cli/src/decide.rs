@@ -4,7 +4,9 @@ use crate::args::{DecideArgs, EngineArgs};
 use crate::document::Document;
 use crate::failure::{Failure, print};
 use crate::findings::{shown, shown_of_members, summary};
+use crate::zone::Clock;
 use cartnudge::engine::{Engine, read_input};
+use cartnudge::explain::{Explanation, explain};
 use cartnudge::json::{to_string, to_string_pretty};
 use serde_json::{Map, Value};
 use std::path::Path;
@@ -14,16 +16,39 @@ use std::process::ExitCode;
 pub fn run(args: &DecideArgs) -> Result<ExitCode, Failure> {
     let engine = engine(&args.engine, args.engine.products.as_deref())?;
     let document = Document::read(&args.input)?;
-    let (input, warnings) = read_input(&document.value).map_err(|found| {
+    let (mut input, warnings) = read_input(&document.value).map_err(|found| {
         let all: Vec<String> = found.iter().map(|one| shown(&document, one)).collect();
         Failure::refused(format!("the input doesn't hold: {}\n{}", summary(&found), all.join("\n")))
     })?;
     for warning in warnings.iter() {
         eprintln!("{}", shown(&document, warning));
     }
+    if document.value.get("utc_offset_minutes").is_none() {
+        input.utc_offset = Clock::of(&engine).map_err(Failure::refused)?.utc_offset(input.now);
+    }
+    if args.explain {
+        let explanation = explain(&engine, &input);
+        print(&if args.pretty { to_string_pretty(&explanation) } else { told(&explanation) })?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let decision = engine.decide(&input);
     print(&if args.pretty { to_string_pretty(&decision) } else { to_string(&decision) })?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// An explanation as text: each rule, what became of it on each line, and what its conditions saw.
+fn told(explanation: &Explanation) -> String {
+    let mut text = String::new();
+    for rule in &explanation.rules {
+        text += &format!("{} ({})\n", rule.rule_id, rule.name);
+        for subject in &rule.subjects {
+            text += &format!("  {} {}\n", if subject.shown { "●" } else { "○" }, subject.sentence);
+            for one in &subject.conditions {
+                text += &format!("      {} {}  {}\n", if one.holds { "✓" } else { "✗" }, one.text, one.pointer);
+            }
+        }
+    }
+    text.trim_end().to_owned()
 }
 
 /// Makes the engine from its files; warnings go to standard error.

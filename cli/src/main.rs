@@ -10,6 +10,7 @@ mod findings;
 mod locate;
 mod replay;
 mod validate;
+mod zone;
 
 use args::{Args, Command, ModelCommand};
 use clap::Parser;

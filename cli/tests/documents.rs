@@ -115,3 +115,18 @@ fn facts_and_the_starter_model_are_listed() {
     let model = parse(&cartnudge(&["model", "show"]).out).unwrap();
     assert_eq!((&model["id"], &model["kind"]), (&json!("starter"), &json!("scorecard")));
 }
+
+#[test]
+fn an_explanation_names_each_condition_with_what_it_saw() {
+    let path = file(
+        "explain-rules.json",
+        r#"{ "rules": [ { "id": "two", "when": { ">=": [ { "var": "line.size_count" }, 2 ] }, "nudge": { "type": "size_guide" } } ] }"#,
+    );
+    let input =
+        br#"{ "now": 0, "cart": { "currency": "EUR", "items": [ { "item_id": "tee", "size": "M", "price": 9 } ] } }"#;
+    let run = cartnudge_reading(&["decide", "--explain", "--rules", &path, "-"], input);
+    let expected = "two (two)\n  ○ Not shown for “tee”: different sizes of this product in the cart: 1 (not at least 2).\n      ✗ different sizes of this product in the cart: 1 (not at least 2)  /rules/0/when\n";
+    assert_eq!((run.code, run.out.as_str()), (0, expected));
+    let run = cartnudge_reading(&["decide", "--explain", "--pretty", "--rules", &path, "-"], input);
+    assert_eq!(parse(&run.out).unwrap()["rules"][0]["subjects"][0]["detail"], "condition");
+}

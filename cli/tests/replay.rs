@@ -206,7 +206,7 @@ fn a_nudge_that_was_shown_counts_against_its_frequency_cap() {
     assert_eq!(report["nudges"][0], json!({ "rule_id": "risky-line", "shown": 1, "share": 0.5 }));
     let held_back = report["suppressed"].as_array().unwrap();
     assert!(
-        held_back.contains(&json!({ "rule_id": "risky-line", "why": "frequency_cap", "carts": 1 })),
+        held_back.contains(&json!({ "rule_id": "risky-line", "why": "frequency_cap: rule", "carts": 1 })),
         "{held_back:?}"
     );
 }

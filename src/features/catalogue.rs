@@ -176,14 +176,14 @@ facts! {
     SessionRemovals "session.removals" Number Cart Given "lines" ANY, "Lines removed from the cart in this session.", "The session doesn't say.";
     SessionSizeChanges "session.size_changes" Number Cart Given "changes" ANY, "Times another size was chosen in this session, all products.", "The session doesn't say.";
     SessionNudges "session.nudges" Number Cart Given "nudges" ANY, "Nudges already seen in this session.", "Never missing.";
-    PageType "page.type" Text Cart Given "" None, "home, list, product, cart, checkout, purchase or other.", "The page doesn't say.";
+    PageType "page.type" Text Cart Given "" None, "Type of the page: home, list, product, cart, checkout, purchase or other.", "The page doesn't say.";
     PageItemId "page.item_id" Text Cart Given "" None, "The item of a product page.", "Not a product page.";
     PageLocale "page.locale" Text Cart Given "" None, "The page's language tag.", "The page doesn't say.";
     LineRisk "line.risk" Number Line Scored "probability" ONE, "Probability that this line comes back.", "Never missing.";
-    LineBand "line.band" Text Line Scored "" None, "low, medium or high.", "Never missing.";
+    LineBand "line.band" Text Line Scored "" None, "Band of the line's risk: low, medium or high.", "Never missing.";
     LineExpectedReturn "line.expected_return_value" Number Line Scored "currency" ANY, "Probability times the line's value.", "Never missing.";
     CartRisk "cart.risk" Number Cart Scored "share" ONE, "Expected share of the cart's value that comes back.", "Never missing.";
-    CartBand "cart.band" Text Cart Scored "" None, "low, medium or high.", "Never missing.";
+    CartBand "cart.band" Text Cart Scored "" None, "Band of the cart's risk: low, medium or high.", "Never missing.";
     CartAnyReturn "cart.any_return" Number Cart Scored "probability" ONE, "Probability that at least one line comes back.", "Never missing.";
     CartExpectedReturn "cart.expected_return_value" Number Cart Scored "currency" ANY, "Expected value that comes back, in major units.", "Never missing.";
 }

@@ -60,5 +60,14 @@ pub fn load(node: Node<'_>, settings: &Settings, found: &mut Diagnostics) -> Opt
     Some(Rules { document, program, symbols, local })
 }
 
+/// Checks and compiles one condition, as its own program of one rule; `None` when it doesn't hold together.
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub(crate) fn compile(condition: Node<'_>, about_line: bool, symbols: &mut Symbols) -> Option<Program> {
+    let checked = Checker::new(symbols, about_line).condition(condition, &mut Diagnostics::default())?;
+    let mut program = Program::default();
+    program.add(&checked);
+    Some(program)
+}
+
 #[cfg(test)]
 mod tests;

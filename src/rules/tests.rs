@@ -92,6 +92,42 @@ fn a_faulty_document_is_refused_whole_with_every_fault() {
             "/rules/0/schedule/until: the schedule ends before it begins (`until` is the moment from which the rule is over; set it after `from`)",
         ),
         (
+            json!({"schema_version": 1, "time_zone": "UTC", "rules": []}),
+            "/time_zone: `time_zone` came with schema version 2, and the document says an older one (set `schema_version` to 2, or run `cartnudge migrate`)",
+        ),
+        (
+            json!({"time_zone": "Berlin!", "rules": []}),
+            "/time_zone: `Berlin!` is not the name of a time zone (write a name of the IANA database, like \"Europe/Berlin\")",
+        ),
+        (
+            json!({"ranking": {"by": "value"}, "rules": []}),
+            "/ranking/by: unknown ranking `value` (write `priority` or `expected_value`)",
+        ),
+        (
+            json!({"ranking": {"by": "expected_value"}, "rules": []}),
+            "/ranking/return_cost: `return_cost` is missing (add `return_cost`: what a returned line costs, like { \"fixed\": 6.5, \"share\": 0.1 })",
+        ),
+        (
+            json!({"frequency_caps": {"types": {"size_gide": {"max": 1}}}, "rules": []}),
+            "/frequency_caps/types/size_gide: unknown nudge type `size_gide` (did you mean `size_guide`?)",
+        ),
+        (
+            rule(json!({"namespace": {"id": "sizing", "range": [0.5, 0.2]}})),
+            "/rules/0/namespace/range: a part of a namespace goes from one number up to a larger one, both 0 to 1 (write for example [0, 0.5])",
+        ),
+        (
+            rule(json!({"prerequisites": [{"rule_id": "s", "state": "exposed"}]})),
+            "/rules/0/prerequisites/0/rule_id: there is no rule `s` (did you mean `r`?)",
+        ),
+        (
+            rule(json!({"prerequisites": [{"rule_id": "r", "state": "exposed"}]})),
+            "/rules/0/prerequisites: `r` waits for itself, by way of its prerequisites (remove a prerequisite from the circle)",
+        ),
+        (
+            rule(json!({"prerequisites": [{"rule_id": "r", "state": "seen"}]})),
+            "/rules/0/prerequisites/0/state: unknown state `seen` (write `exposed`, `not_exposed`, `dismissed` or `not_dismissed`)",
+        ),
+        (
             rule(json!({"nudge": {"type": "size_guide", "content": {"en": {"headline": "{item}"}}}})),
             "/rules/0/nudge/content/en/headline: unknown placeholder `{item}` (write one of item_name, brand, category, size, kept_size, sizes_in_cart, fit_small, fit_true, fit_large, fit_count, review_count, review_average)",
         ),

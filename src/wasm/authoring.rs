@@ -1,8 +1,10 @@
 //! `cartnudge/authoring`: for the console, CI and Node.
 
+use super::zone::add_offset;
 use super::{error, from_js};
 use crate::authoring;
 use crate::diagnostic::Diagnostics;
+use crate::engine::{Engine, read_input};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -34,6 +36,19 @@ pub fn evaluate_logic(logic: &JsValue, data: &JsValue) -> Result<JsValue, JsValu
         error(what, &found)
     })?;
     Ok(to_js(&value))
+}
+
+/// Decides, and says why: `{ decision, rules }` for `{ rules, model?, products?, settings?, messages? }` and a decision's
+/// input; throws with `diagnostics`.
+#[wasm_bindgen]
+pub fn explain(options: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
+    let what = "cannot explain";
+    let refused = |found: Diagnostics| error(what, &found);
+    let (engine, _warnings) = Engine::new(&from_js(options).map_err(refused)?).map_err(refused)?;
+    let mut given = from_js(input).map_err(refused)?;
+    add_offset(&engine, &mut given);
+    let (input, _warnings) = read_input(&given).map_err(refused)?;
+    Ok(to_js(&crate::explain::explain(&engine, &input)))
 }
 
 /// The fact list: `{ name, type, unit?, range?, meaning, when_missing }[]`.

@@ -1,10 +1,9 @@
 //! `cartnudge/engine`: headless and deterministic.
 
-use super::zone::utc_offset;
+use super::zone::add_offset;
 use super::{error, from_js, to_js};
 use crate::engine::{Engine, read_input};
 use crate::features::Input;
-use crate::time::Timestamp;
 use serde_json::Value;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -30,7 +29,7 @@ impl JsEngine {
     /// Decides what to show; throws with `diagnostics` when the cart or the time is unusable.
     pub fn decide(&self, input: &JsValue) -> Result<JsValue, JsValue> {
         let mut given = from_js(input).map_err(|found| error(CANNOT, &found))?;
-        self.add_offset(&mut given);
+        add_offset(&self.engine.borrow(), &mut given);
         let input = read(&given)?;
         let decision = self.engine.borrow().decide(&input);
         Ok(to_js(&decision))
@@ -52,21 +51,6 @@ impl JsEngine {
             Err(found) => found,
         };
         to_js(&found.into_vec())
-    }
-}
-
-impl JsEngine {
-    /// Adds the offset of the shop's time zone, where rules ask for it and the caller didn't say.
-    fn add_offset(&self, input: &mut Value) {
-        let engine = self.engine.borrow();
-        let (Some(zone), Some(members)) = (engine.time_zone(), input.as_object_mut()) else { return };
-        let given = members.get("utc_offset_minutes").is_some_and(|value| !value.is_null());
-        let now = members.get("now").and_then(Timestamp::read);
-        if let (false, Some(now)) = (given, now) {
-            #[allow(clippy::cast_precision_loss)] // milliseconds under 2^53
-            let offset = utc_offset(zone, now.0 as f64);
-            members.insert("utc_offset_minutes".to_owned(), offset.unwrap_or(0).into());
-        }
     }
 }
 

@@ -5,7 +5,6 @@ mod authoring;
 mod convert;
 #[cfg(not(any(feature = "browser", feature = "authoring")))]
 mod engine;
-#[cfg(not(feature = "authoring"))]
 mod zone;
 
 #[cfg(feature = "browser")]

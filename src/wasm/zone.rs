@@ -2,7 +2,13 @@
 
 #[cfg(feature = "browser")]
 use crate::diagnostic::Diagnostics;
+#[cfg(not(feature = "browser"))]
+use crate::engine::Engine;
+#[cfg(not(feature = "browser"))]
+use crate::time::Timestamp;
 use js_sys::{Array, Date, Function, Object, Reflect};
+#[cfg(not(feature = "browser"))]
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How far the zone's clock is ahead of UTC at a moment, in minutes; `None` for a zone that JavaScript doesn't know.
@@ -19,6 +25,19 @@ pub fn utc_offset(zone: &str, now: f64) -> Option<i32> {
     let to_text: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
     let text = to_text.call1(&format, &Date::new(&JsValue::from_f64(now))).ok()?.as_string()?;
     parse(&text)
+}
+
+/// Adds the offset of the shop's time zone to a decision's input, where rules ask for it and the caller didn't say.
+#[cfg(not(feature = "browser"))]
+pub fn add_offset(engine: &Engine, input: &mut Value) {
+    let (Some(zone), Some(members)) = (engine.time_zone(), input.as_object_mut()) else { return };
+    let given = members.get("utc_offset_minutes").is_some_and(|value| !value.is_null());
+    let now = members.get("now").and_then(Timestamp::read);
+    if let (false, Some(now)) = (given, now) {
+        #[allow(clippy::cast_precision_loss)] // milliseconds under 2^53
+        let offset = utc_offset(zone, now.0 as f64);
+        members.insert("utc_offset_minutes".to_owned(), offset.unwrap_or(0).into());
+    }
 }
 
 /// Reads `2026 GMT+05:30`; bare `GMT` is 0.

@@ -24,6 +24,8 @@ export async function startNudge(page, { onDecision, onError }) {
       consent,
       chat,
       onDecision,
+      // The "Why?" panel tells of every rule.
+      explain: true,
       onError,
     });
     // On the cart page `view_cart` has told it already.

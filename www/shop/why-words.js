@@ -21,7 +21,7 @@ const SUPPRESSED = {
 };
 
 /** @type {Record<NonNullable<Suppressed["detail"]>, string>} */
-const NOT_APPLICABLE = {
+const DETAILS = {
   condition: "Its condition does not hold.",
   no_size_chart: "There is no size chart for it.",
   too_few_reviews: "There are too few reviews to quote from.",
@@ -29,11 +29,17 @@ const NOT_APPLICABLE = {
   unknown_placeholder: "Something that its text names is not known.",
   nothing_specific: "There is nothing specific to say.",
   type_not_shown: "This kind of nudge cannot be shown on this page.",
+  prerequisite: "It waits for another rule.",
+  namespace: "The visitor belongs to another group of rules that exclude each other.",
+  rule: "It has been seen often enough for now.",
+  type: "Nudges of this kind have been seen often enough for now.",
+  all: "Nudges have been seen often enough for now.",
+  low_value: "It would not save more than the shopper's attention is worth.",
 };
 
 /** @param {Suppressed} suppressed */
 export const suppressedInWords = ({ why, detail }) =>
-  (detail && NOT_APPLICABLE[detail]) || SUPPRESSED[why] || inWords(why);
+  (detail && DETAILS[detail]) || SUPPRESSED[why] || inWords(why);
 
 /** @param {unknown} name */
 export const inWords = (name) => String(name).replaceAll("_", " ");

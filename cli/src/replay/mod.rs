@@ -26,6 +26,7 @@ use crate::args::ReplayArgs;
 use crate::document::Document;
 use crate::failure::{Failure, print};
 use crate::findings::shown as shown_finding;
+use crate::zone::Clock;
 use cartnudge::decision::Decision;
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::engine::Engine;
@@ -48,6 +49,7 @@ use tally::Tally;
 /// Reads the history, replays it, prints the report. Exit code 1 when more than half of the lines can't be read.
 pub fn run(args: &ReplayArgs) -> Result<ExitCode, Failure> {
     let engine = crate::decide::engine(&args.engine, None)?;
+    let clock = Clock::of(&engine).map_err(Failure::refused)?;
     let feed = match &args.engine.products {
         Some(path) => read_feed(path)?,
         None => Products::default(),
@@ -55,7 +57,7 @@ pub fn run(args: &ReplayArgs) -> Result<ExitCode, Failure> {
     let mapping = Mapping::of(args)?;
     let mut loaded = load(args, &mapping)?;
     let matched = mapping.return_prefix.is_some().then(|| returns::settle(&mut loaded.lines));
-    let (tally, model) = replay(args, &engine, &feed, &loaded.lines);
+    let (tally, model) = replay(args, &engine, &feed, &loaded.lines, &clock);
     let (read, skipped, unreadable) = (loaded.read, loaded.skipped.total(), loaded.skipped.unreadable());
     let report = Report {
         file: args.order_lines.display().to_string(),
@@ -128,6 +130,7 @@ fn replay(
     engine: &Engine,
     feed: &Products,
     lines: &Lines,
+    clock: &Clock,
 ) -> (Tally, Option<cartnudge::risk::ModelName>) {
     let orders = lines.orders();
     let settled = tally::settled_before(lines.end(), args.outcome_lag);
@@ -144,6 +147,7 @@ fn replay(
         if let Some(memory) = memories.get(&customer) {
             input.memory = memory.clone();
         }
+        input.utc_offset = clock.utc_offset(input.now);
         let decision = engine.decide(&input);
         if customer.is_known() && !decision.nudges.is_empty() {
             remember(memories.entry(customer).or_default(), &input, &decision);
