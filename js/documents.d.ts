@@ -136,6 +136,8 @@ export interface Consent {
 }
 
 export interface Moment extends Placed {
+  /** What was shown; by the rule when missing. */
+  type?: NudgeType | null;
   at: Time;
   session?: string | null;
 }
