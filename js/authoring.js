@@ -3,4 +3,10 @@ import init from "../pkg/authoring/cartnudge_authoring.js";
 
 await init();
 
-export { evaluateLogic, explain, listFacts, starterModel, validateRules } from "../pkg/authoring/cartnudge_authoring.js";
+export {
+  evaluateLogic,
+  explain,
+  listFacts,
+  starterModel,
+  validateRules,
+} from "../pkg/authoring/cartnudge_authoring.js";

@@ -4,4 +4,10 @@ import { initSync } from "../pkg/authoring/cartnudge_authoring.js";
 
 initSync({ module: await readFile(new URL("../pkg/authoring/cartnudge_authoring_bg.wasm", import.meta.url)) });
 
-export { evaluateLogic, explain, listFacts, starterModel, validateRules } from "../pkg/authoring/cartnudge_authoring.js";
+export {
+  evaluateLogic,
+  explain,
+  listFacts,
+  starterModel,
+  validateRules,
+} from "../pkg/authoring/cartnudge_authoring.js";

@@ -41,7 +41,10 @@ test("schedules go by the shop's clock, summer time included, in both builds", a
       ],
     },
   };
-  const input = (/** @type {string} */ now) => ({ now, cart: { currency: "EUR", items: [{ item_id: "a", price: 9 }] } });
+  const input = (/** @type {string} */ now) => ({
+    now,
+    cart: { currency: "EUR", items: [{ item_id: "a", price: 9 }] },
+  });
   const engine = await createEngine(document);
   for (const [now, shown] of /** @type {const} */ ([
     ["2026-07-01T07:30:00Z", 1],

@@ -38,8 +38,7 @@ const DETAILS = {
 };
 
 /** @param {Suppressed} suppressed */
-export const suppressedInWords = ({ why, detail }) =>
-  (detail && DETAILS[detail]) || SUPPRESSED[why] || inWords(why);
+export const suppressedInWords = ({ why, detail }) => (detail && DETAILS[detail]) || SUPPRESSED[why] || inWords(why);
 
 /** @param {unknown} name */
 export const inWords = (name) => String(name).replaceAll("_", " ");
