@@ -19,7 +19,7 @@ test("the examples of docs/documents.md are good documents", async () => {
   );
   assert.deepEqual(validateRules(rules), { ok: true, diagnostics: [] });
   const engine = await createEngine({ rules, products: product });
-  const decision = engine.decide({ cart, now: 1_795_342_800_000, page: { type: "cart" }, explain: true });
+  const decision = engine.decide({ cart, now: "2026-11-24T12:00:00+01:00", page: { type: "cart" }, explain: true });
   assert.equal(decision.lines.length, 1);
   assert.deepEqual(
     decision.suppressed.map(({ rule_id, why }) => [rule_id, why]),
