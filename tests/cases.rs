@@ -21,7 +21,9 @@ fn cases() -> Vec<PathBuf> {
 
 fn decide(case: &Value) -> String {
     let (engine, found) = Engine::new(&case["engine"]).unwrap_or_else(|found| panic!("{found:#?}"));
-    assert!(found.is_empty(), "{found:#?}");
+    // Some cases are about words that lack a language.
+    let about_words = |code: &str| ["missing_locale", "placeholder_missing"].contains(&code);
+    assert!(found.iter().all(|one| about_words(one.code)), "{found:#?}");
     let (input, _) = read_input(&case["input"]).unwrap_or_else(|found| panic!("{found:#?}"));
     to_string(&engine.decide(&input))
 }

@@ -55,6 +55,9 @@ pub struct ValidateArgs {
     /// The findings as JSON
     #[arg(long)]
     pub json: bool,
+    /// Warnings fail, too
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// The documents that an engine is made of.

@@ -22,10 +22,24 @@ impl Document {
         let text = read_text(path, &name)?;
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let value = cartnudge::json::parse(&text).map_err(|error| {
-            Failure::refused(format!("{name}:{}:{}: not JSON: {error}", error.line(), error.column()))
+            let (line, column) = (error.line(), error.column());
+            let reason = error.to_string();
+            let reason = reason.split(" at line ").next().unwrap_or_default();
+            Failure::refused(format!("{name}:{line}:{column}: not JSON: {reason}\n  help: {}", mend(reason)))
         })?;
         Ok(Document { name, text, value })
     }
+}
+
+/// How to mend text that isn't JSON.
+fn mend(reason: &str) -> &'static str {
+    if reason.contains("trailing comma") {
+        return "remove the comma before the closing bracket";
+    }
+    if reason.starts_with("EOF") {
+        return "the text ends too early; close what is open";
+    }
+    "mend the JSON text there; an editor marks the place"
 }
 
 fn read_text(path: &Path, name: &str) -> Result<String, Failure> {

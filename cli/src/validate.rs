@@ -11,7 +11,7 @@ use cartnudge::settings::Settings;
 use serde_json::json;
 use std::process::ExitCode;
 
-/// Prints every finding; exit code 1 when the document would be refused.
+/// Prints every finding; exit code 1 when the document would be refused, or with `--strict` when anything is found.
 pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
     let document = match Document::read(&args.rules) {
         // Programs that read the findings read this one, too.
@@ -31,11 +31,12 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
     let mut found = Diagnostics::default();
     let rules = rules::load(Node::root(&document.value), &settings, &mut found);
     let ok = rules.is_some() && !found.has_errors();
+    let fails = !ok || args.strict && !found.is_empty();
     if args.json {
         let diagnostics = placed(&document, &found);
         let report = json!({ "ok": ok, "diagnostics": diagnostics });
         print(&cartnudge::json::to_string_pretty(&report))?;
-        return Ok(ExitCode::from(u8::from(!ok)));
+        return Ok(ExitCode::from(u8::from(fails)));
     }
     for diagnostic in found.iter() {
         print(&shown(&document, diagnostic))?;
@@ -51,7 +52,7 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
         }
         _ => print(&format!("refused: {}", summary(&found)))?,
     }
-    Ok(ExitCode::from(u8::from(!ok)))
+    Ok(ExitCode::from(u8::from(fails)))
 }
 
 fn read_settings(document: &Document) -> Result<Settings, Failure> {

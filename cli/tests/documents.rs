@@ -130,3 +130,13 @@ fn an_explanation_names_each_condition_with_what_it_saw() {
     let run = cartnudge_reading(&["decide", "--explain", "--pretty", "--rules", &path, "-"], input);
     assert_eq!(parse(&run.out).unwrap()["rules"][0]["subjects"][0]["detail"], "condition");
 }
+
+#[test]
+fn strictly_warnings_fail() {
+    let text = r#"{ "rules": [ { "id": "a", "when": true, "nudge": { "type": "size_guide", "content": { "en": { "headline": "Hurry!" } } } } ] }"#;
+    let path = file("strict.json", text);
+    let run = cartnudge(&["validate", &path]);
+    assert_eq!((run.code, run.out.lines().last()), (0, Some("ok: 1 rule, 1 warning")));
+    assert!(run.out.contains("warning[manipulative_wording]: `Hurry` is urgency: hurried orders come back more often"));
+    assert_eq!(cartnudge(&["validate", "--strict", &path]).code, 1);
+}

@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::read_input;
 use serde_json::{Value, json};
 
-fn explained(rules: Value, more: Value) -> Explanation {
+fn explained(rules: &Value, more: &Value) -> Explanation {
     let document = json!({"rules": {"budget": {"per_page": 1}, "rules": rules}, "products": [
         {"item_group_id": "dress", "size_chart": {"unit": "cm", "columns": ["Chest"], "rows": [{"size": "S", "values": [84]}]}}
     ]});
@@ -28,7 +28,7 @@ fn every_rule_is_told_on_every_line() {
         {"and": [{">=": [{"var": "line.size_count"}, 2]}, {"==": [{"var": "page.type"}, "cart"]}]}});
     let chat = json!({"id": "chat", "scope": "cart", "nudge": {"type": "chat_prompt"}, "when":
         {"or": [{">": [500, {"var": "cart.value"}]}, {"var": "cart.has_coupon"}, {"in": ["luxury", {"var": "customer.segments"}]}]}});
-    let explanation = explained(json!([two_sizes, chat]), json!({}));
+    let explanation = explained(&json!([two_sizes, chat]), &json!({}));
     assert_eq!(
         sentences(&explanation),
         [
@@ -60,7 +60,7 @@ fn what_holds_a_rule_back_is_said_in_a_sentence() {
         rule
     };
     let explanation = explained(
-        json!([
+        &json!([
             chat("off", json!({"enabled": false})),
             chat("over", json!({"schedule": {"until": "2026-01-01"}})),
             chat("nobody", json!({"audience_percent": 0})),
@@ -69,7 +69,7 @@ fn what_holds_a_rule_back_is_said_in_a_sentence() {
             chat("withheld", json!({"holdout_percent": 100})),
             chat("personal", json!({"when": {">": [{"var": "customer.orders"}, 1]}})),
         ]),
-        json!({"consent": {"personalization": false}, "memory": {"exposures": [{"rule_id": "seen", "at": "2026-11-23"}]}}),
+        &json!({"consent": {"personalization": false}, "memory": {"exposures": [{"rule_id": "seen", "at": "2026-11-23"}]}}),
     );
     assert_eq!(
         sentences(&explanation),

@@ -65,6 +65,10 @@ impl<'a> Checker<'a> {
     fn expr(&mut self, node: &Node<'_>, depth: usize, found: &mut Diagnostics) -> Option<Typed> {
         self.nodes += 1;
         if depth == 0 || self.nodes > MAX_NODES {
+            // Said once, not for every further part.
+            if depth > 0 && self.nodes > MAX_NODES + 1 {
+                return None;
+            }
             found.refuse("too_complex", node, || {
                 let message = format!("the condition has over {MAX_DEPTH} levels or {MAX_NODES} parts");
                 (message, "split the rule into several".to_owned())
@@ -78,7 +82,7 @@ impl<'a> Checker<'a> {
             Value::String(text) => Typed::new(Expr::Constant(self.symbols.intern(text)), Type::Text),
             Value::Array(_) => {
                 found.refuse("unexpected_list", node, || {
-                    let help = "lists go into `in`, `missing` and `missing_some`".to_owned();
+                    let help = "to compare with several, write { \"in\": [ { \"var\": … }, [ …, … ] ] }".to_owned();
                     ("a list can't stand here".to_owned(), help)
                 });
                 None

@@ -1,5 +1,6 @@
 //! Words of a rule: per locale, with placeholders, and variations of them.
 
+use super::content_checks::{check_placeholders, check_text};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::json::Strictness::Written;
@@ -33,6 +34,9 @@ pub const MAX_HEADLINE: usize = 60;
 pub const MAX_BODY: usize = 140;
 /// Characters of an action.
 pub const MAX_ACTION: usize = 30;
+
+/// More variations than this can't be told apart by results.
+pub const MAX_VARIATIONS: usize = 20;
 
 /// Names that may stand in braces.
 pub const PLACEHOLDERS: [&str; 12] = [
@@ -100,20 +104,36 @@ pub(super) fn read_content(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(Str
         if !words.is_object(found) {
             continue;
         }
+        if !is_language_tag(locale) {
+            found.refuse("not_a_locale", &words, || {
+                (format!("`{locale}` is not a language tag"), "write a BCP 47 tag, like `en` or `de-AT`".to_owned())
+            });
+        }
         words.only(&["headline", "body", "action"], found);
-        let headline = read_words(&words, "headline", MAX_HEADLINE, found);
+        let headline = read_words(&words, "headline", MAX_HEADLINE, locale, found);
         if headline.is_empty() {
             words.required("headline", "what the nudge says first", found);
         }
-        let body = read_words(&words, "body", MAX_BODY, found);
-        let action = read_words(&words, "action", MAX_ACTION, found);
+        let body = read_words(&words, "body", MAX_BODY, locale, found);
+        let action = read_words(&words, "action", MAX_ACTION, locale, found);
         list.push((locale.to_owned(), Content { headline, body, action }));
     }
+    check_placeholders(node, &list, found);
     list
 }
 
-fn read_words(node: &Node<'_>, key: &str, max: usize, found: &mut Diagnostics) -> String {
+/// Whether a text has the form of a BCP 47 language tag: `en`, `de-AT`, `zh-Hant-TW`.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_language = (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_language
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn read_words(node: &Node<'_>, key: &str, max: usize, locale: &str, found: &mut Diagnostics) -> String {
     let text = node.text(key, Written, found).unwrap_or_default();
+    check_text(&node.at(key), &text, locale, found);
     let length = length(&text);
     if length > max {
         found.warn("text_too_long", &node.at(key), || {
@@ -142,7 +162,15 @@ pub(super) fn read_variations(node: &Node<'_>, found: &mut Diagnostics) -> Vec<V
         return Vec::new();
     }
     let mut list: Vec<Variation> = Vec::new();
-    for entry in node.items(found) {
+    let entries = node.items(found);
+    if entries.len() > MAX_VARIATIONS {
+        found.refuse("too_many_items", node, || {
+            let message = format!("{} variations; a rule has at most {MAX_VARIATIONS}", entries.len());
+            (message, "remove some".to_owned())
+        });
+        return list;
+    }
+    for entry in entries {
         if !entry.is_object(found) {
             continue;
         }

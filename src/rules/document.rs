@@ -2,6 +2,8 @@
 
 use super::caps::{Cap, Caps, read_cap, read_caps, unknown_type};
 use super::content::{Content, Variation, read_content, read_variations};
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+use super::content_checks::check_document;
 use super::prerequisite::{self, Prerequisite};
 use super::ranking::{self, Ranking};
 use super::schedule::{self, Schedule};
@@ -248,6 +250,12 @@ pub(super) fn read(
                 rules.push(rule);
             }
             prerequisite::check(&entries, &rules, found);
+            #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+            {
+                let quiet = &mut Diagnostics::default();
+                let fallback = node.text("default_locale", Written, quiet).unwrap_or_else(|| "en".to_owned());
+                check_document(&entries, &rules, &fallback, found);
+            }
         }
         Some(_) => {}
         None => node.required("rules", "the list of rules, empty to show nothing", found),

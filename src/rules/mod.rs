@@ -3,6 +3,7 @@
 pub mod caps;
 mod check;
 pub mod content;
+mod content_checks;
 pub mod document;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 pub mod logic;
@@ -10,6 +11,8 @@ pub mod prerequisite;
 mod program;
 pub mod ranking;
 pub mod schedule;
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod wording;
 
 use crate::diagnostic::Diagnostics;
 use crate::features::Symbols;

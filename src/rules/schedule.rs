@@ -160,7 +160,9 @@ fn read_weekdays(node: &Node<'_>, found: &mut Diagnostics) -> Vec<Weekday> {
                 }
             }
             None => found.refuse("unknown_weekday", &entry, || {
-                let help = match nearest(name, WEEKDAYS.iter().map(|(name, _)| *name)) {
+                let begins = |known: &&str| name.to_ascii_lowercase().starts_with(known);
+                let known = WEEKDAYS.iter().map(|(name, _)| *name);
+                let help = match known.clone().find(begins).or_else(|| nearest(name, known)) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "write some of mon, tue, wed, thu, fri, sat, sun".to_owned(),
                 };

@@ -145,6 +145,72 @@ fn a_faulty_document_is_refused_whole_with_every_fault() {
 }
 
 #[test]
+fn texts_are_checked_for_what_a_shopper_must_not_read() {
+    let document = |scope: &str, content: Value| json!({"rules": [{"id": "r", "when": true, "scope": scope, "nudge": {"type": "size_guide", "content": content}}]});
+    let place = "/rules/0/nudge/content";
+    let say = |text: &str| document("line", json!({"en": {"headline": text}}));
+    for (document, fault) in [
+        (
+            say("see javas cript :alert(1)"),
+            "/en/headline: the text holds an address that runs code (remove the address; nudges show texts only)",
+        ),
+        (
+            say("See https://shop.example/s"),
+            "/en/headline: `https://shop.example/s` would stand there as text, not as a link (remove it; the nudge's own action leads on)",
+        ),
+        (say("A <b>good</b> fit"), "/en/headline: `<b>` would be shown as it is written (write plain text)"),
+        (say("S &amp; M"), "/en/headline: `&amp;` would be shown as it is written (write plain text)"),
+        (
+            say("Only 3 left"),
+            "/en/headline: `Only 3 left` is scarcity: what is bought for fear of missing out comes back more often (leave out how many are left, and say what helps to choose)",
+        ),
+        (
+            document("line", json!({"english": {"headline": "x"}, "en": {"headline": "x"}})),
+            "/english: `english` is not a language tag (write a BCP 47 tag, like `en` or `de-AT`)",
+        ),
+        (
+            document("line", json!({"de": {"headline": "x"}})),
+            ": there are no words for `en`, which is the document's default (add `en`)",
+        ),
+        (
+            document("line", json!({"de": {"headline": "{size}?"}, "en": {"headline": "?"}})),
+            "/en: `en` doesn't use `{size}`, which another locale does (say the same in every language, or leave it out of all)",
+        ),
+        (
+            document("cart", json!({"en": {"headline": "{size}?"}})),
+            "/en: `{size}` is about an item, but the rule is about the cart, so it would never show (set the rule's `scope` to `line`, or leave the placeholder out)",
+        ),
+    ] {
+        assert_eq!(said(&document), [format!("{place}{fault}")], "{document}");
+    }
+    for fine in ["S & M, under 5 < 6 cm", "A&B by Aurel; soft", "2 * 3 = 6", "[new] (blue)"] {
+        assert_eq!(said(&say(fine)), Vec::<String>::new(), "{fine}");
+    }
+}
+
+fn said(document: &Value) -> Vec<String> {
+    let mut found = Diagnostics::default();
+    let _ = load(Node::root(document), &Settings::default(), &mut found);
+    found.iter().map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help)).collect()
+}
+
+#[test]
+fn a_locale_that_other_rules_have_is_missed() {
+    let rule =
+        |id: &str, content: Value| json!({"id": id, "when": true, "nudge": {"type": "size_guide", "content": content}});
+    let words = json!({"headline": "x"});
+    let document = json!({"rules": [rule("a", json!({"en": words, "de-AT": words})), rule("b", json!({"en": words})), rule("c", json!({"en": words, "de": words}))]});
+    assert_eq!(
+        said(&document),
+        [
+            "/rules/0/nudge/content: there are no words for `de`, which is in other rules (add `de`)",
+            "/rules/1/nudge/content: there are no words for `de-AT`, which is in other rules (add `de-AT`)",
+            "/rules/1/nudge/content: there are no words for `de`, which is in other rules (add `de`)",
+        ]
+    );
+}
+
+#[test]
 fn depth_and_size_of_a_condition_are_bounded() {
     let deep = (0..30).fold(json!(true), |inner, _| json!({"!": inner}));
     assert!(fault_of(&deep).contains("the condition has over 24 levels or 1000 parts"));
