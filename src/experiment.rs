@@ -18,8 +18,8 @@ pub struct Holdout {
 /// Source: GrowthBook, "Build your own SDK".
 #[must_use]
 pub fn bucket(seed: &str, visitor_id: &str) -> f64 {
-    let first = fnv1a(seed.bytes().chain(visitor_id.bytes()));
-    let second = fnv1a(digits(u64::from(first)).bytes());
+    let first = fnv1a([seed, visitor_id]);
+    let second = fnv1a([&digits(u64::from(first))]);
     f64::from(second % 10_000) / 10_000.0
 }
 
@@ -65,16 +65,17 @@ impl Namespace {
     /// Whether the visitor is in this part. GrowthBook keeps hash version 1 for namespaces: three decimals.
     #[must_use]
     pub fn holds(&self, visitor_id: &str) -> bool {
-        let hash = fnv1a(visitor_id.bytes().chain("__".bytes()).chain(self.id.bytes()));
+        let hash = fnv1a([visitor_id, "__", &self.id]);
         let place = f64::from(hash % 1_000) / 1_000.0;
         place >= self.range.0 && place < self.range.1
     }
 }
 
-/// 32-bit FNV-1a. Source: Fowler, Noll, Vo, draft-eastlake-fnv.
-#[must_use]
-pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// 32-bit FNV-1a of the texts one after the other, over UTF-16 code units as GrowthBook's JavaScript has it; of ASCII,
+/// that is the FNV-1a of its bytes. Source: Fowler, Noll, Vo, draft-eastlake-fnv.
+pub(crate) fn fnv1a<const N: usize>(texts: [&str; N]) -> u32 {
+    let units = texts.into_iter().flat_map(str::encode_utf16);
+    units.fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
 }
 
 /// 64-bit FNV-1a, for ids.

@@ -59,7 +59,7 @@ impl Index {
     /// The slot that holds the text, or the empty one where it belongs.
     fn slot(&self, text: &str) -> usize {
         let last = self.slots.len().saturating_sub(1);
-        let mut slot = fnv1a(text.bytes()) as usize & last;
+        let mut slot = fnv1a([text]) as usize & last;
         while let Some(number) = self.slots.get(slot)
             && *number > 0
             && self.text(*number - 1) != Some(text)

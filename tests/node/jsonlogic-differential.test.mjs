@@ -11,7 +11,7 @@ import test from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { evaluateLogic } from "cartnudge/authoring";
 
-const CASES = Number(process.env.CASES ?? 20_000);
+const CASES = Number(process.env.CASES ?? 100_000);
 const SEED = Number(process.env.SEED ?? 1);
 const SHOWN = 10;
 
