@@ -46,6 +46,11 @@ export interface MountOptions {
   customerId?: string;
   /** How long cached signals count as fresh, in seconds; 3,600 when missing. */
   maxAge?: number;
+  /**
+   * How old rules from an address may get before the server is asked again, in seconds; 300 when missing, 30 at least,
+   * 0 for never. Only while the page is visible.
+   */
+  rulesMaxAge?: number;
   onDecision?(decision: Decision): void;
   /** Everything that went wrong: the shop's page never sees an exception. */
   onError?(error: CartnudgeError | Error): void;

@@ -4,6 +4,7 @@ use super::data_layer::DataLayer;
 use super::emitter::Emitter;
 use super::options::Options;
 use super::render::{self, RenderOptions, Rendered, Signal, Unit};
+use super::rules::Watch;
 use super::storage::Storage;
 use super::{facts, visit};
 use crate::cart::Cart;
@@ -44,11 +45,13 @@ pub(super) struct App {
     /// Documents that the first decision waits for.
     pub waiting: Cell<u32>,
     pub engine: RefCell<Option<Engine>>,
+    /// Keeps rules from an address up to date.
+    pub rules: RefCell<Option<Watch>>,
     pub signals: RefCell<Option<Signals>>,
     storefront: RefCell<Storefront>,
     consent: Cell<Consent>,
     memory: RefCell<Memory>,
-    visitor_id: String,
+    pub visitor_id: String,
     /// Nudges that this page view has shown.
     shown: RefCell<Vec<Placed>>,
     /// Of these, those that the shopper answered: they don't come back in this page view.
@@ -87,6 +90,7 @@ impl App {
             disposed: Cell::new(false),
             waiting: Cell::new(0),
             engine: RefCell::default(),
+            rules: RefCell::default(),
             signals: RefCell::default(),
             shown: RefCell::default(),
             answered: RefCell::default(),
@@ -420,6 +424,7 @@ impl App {
         self.disposed.set(true);
         self.pending.take();
         self.patience.take();
+        self.rules.take();
         self.data_layer.take();
         let live = self.live.take();
         for one in live {

@@ -18,5 +18,6 @@ mod fetch;
 pub mod mount;
 mod options;
 pub mod render;
+mod rules;
 mod storage;
 mod visit;

@@ -4,15 +4,16 @@ use super::app::{App, now};
 use super::cache;
 use super::fetch;
 use super::options::Options;
+use super::rules;
 use crate::customer::Signals;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::engine::Engine;
 use crate::json::Node;
 use crate::product::Products;
 use crate::session::Consent;
 use crate::wasm::from_js;
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -121,10 +122,11 @@ async fn start(app: Rc<App>) {
     }
     // Asked for at once: signals don't wait for the rules.
     load_signals(&app);
-    let Some(engine) = make_engine(&app).await else { return };
+    let engine = make_engine(&app).await;
     if app.disposed.get() {
         return;
     }
+    let Some(engine) = engine else { return };
     app.engine.replace(Some(engine));
     load_products(&app);
     if app.waiting.get() > 0 {
@@ -140,58 +142,13 @@ async fn start(app: Rc<App>) {
     app.schedule();
 }
 
-/// The engine from rules, model and messages. Faulty rules give way to the last good ones, a faulty model to the
-/// package's own.
+/// The engine from rules, model and messages. Rules from an address are kept up to date from then on.
 async fn make_engine(app: &Rc<App>) -> Option<Engine> {
-    let source = app.options.rules.as_string().unwrap_or_default();
-    let fresh = document(app, &app.options.rules, "rules").await;
-    if let Some(rules) = &fresh
-        && let Some(engine) = try_engine(app, rules).await
-    {
-        if !source.is_empty() {
-            cache::write(&app.storage, "rules", &source, rules, now());
-        }
-        return Some(engine);
+    let model = document(app, &app.options.model, "model").await.unwrap_or(JsValue::UNDEFINED);
+    match app.options.rules.as_string() {
+        Some(url) => rules::load(app, &url, &model).await,
+        None => rules::make_engine(app, &document(app, &app.options.rules, "rules").await?, &model),
     }
-    if source.is_empty() {
-        return None;
-    }
-    let last_good = cache::read(&app.storage, "rules", &source, now())?;
-    try_engine(app, &last_good.document).await
-}
-
-async fn try_engine(app: &Rc<App>, rules: &JsValue) -> Option<Engine> {
-    let options = Object::new();
-    let set = |key: &str, value: &JsValue| {
-        if !value.is_undefined() && !value.is_null() {
-            // A fresh object takes any property.
-            let _ = Reflect::set(&options, &key.into(), value);
-        }
-    };
-    set("rules", rules);
-    set("messages", &app.options.messages);
-    let model = document(app, &app.options.model, "model").await;
-    set("model", &model.unwrap_or(JsValue::UNDEFINED));
-    let engine = build(&options);
-    match engine {
-        Ok((engine, warnings)) => {
-            app.report("options", &warnings);
-            Some(engine)
-        }
-        Err(found) => {
-            app.report("options", &found);
-            let only_rules = Object::new();
-            let _ = Reflect::set(&only_rules, &"rules".into(), rules);
-            // A bad model or message must not silence good rules.
-            let blames_rules =
-                found.iter().any(|one| one.severity == Severity::Error && one.pointer.starts_with("/rules"));
-            if blames_rules { None } else { build(&only_rules).ok().map(|(engine, _)| engine) }
-        }
-    }
-}
-
-fn build(options: &Object) -> Result<(Engine, Diagnostics), Diagnostics> {
-    Engine::new(&from_js(options)?)
 }
 
 /// The document behind an address, a promise or a document; `None` with a report when there is none.
@@ -236,7 +193,8 @@ fn awaited(app: &Rc<App>, task: impl Future<Output = ()> + 'static) {
     });
 }
 
-fn load_products(app: &Rc<App>) {
+/// Adds the product facts that the page named.
+pub(super) fn load_products(app: &Rc<App>) {
     for source in &app.options.products {
         match source.as_string().as_deref() {
             Some("json-ld") => app.add_page_facts(),

@@ -23,6 +23,8 @@ pub(super) struct Options {
     pub customer_id: String,
     /// Seconds.
     pub max_age: f64,
+    /// Seconds; 0 is never again.
+    pub rules_max_age: f64,
     pub on_decision: Option<Function>,
     pub on_error: Option<Function>,
     pub headless: bool,
@@ -30,7 +32,7 @@ pub(super) struct Options {
     pub explain: bool,
 }
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "rules",
     "model",
     "signals",
@@ -45,12 +47,14 @@ const KEYS: [&str; 18] = [
     "visitorId",
     "customerId",
     "maxAge",
+    "rulesMaxAge",
     "onDecision",
     "onError",
     "headless",
     "explain",
 ];
 const HOUR: f64 = 3_600.0;
+const FIVE_MINUTES: f64 = 300.0;
 
 impl Options {
     /// Reads the options; what is wrong is a finding, and the option counts as not given.
@@ -87,7 +91,8 @@ impl Options {
             chat,
             visitor_id: get("visitorId").as_string().filter(|id| !id.is_empty()),
             customer_id: get("customerId").as_string().unwrap_or_default(),
-            max_age: read_max_age(&get("maxAge"), found),
+            max_age: read_age(&get("maxAge"), "/maxAge", HOUR, found),
+            rules_max_age: read_age(&get("rulesMaxAge"), "/rulesMaxAge", FIVE_MINUTES, found),
             on_decision: function(&get("onDecision"), "/onDecision", found),
             on_error: function(&get("onError"), "/onError", found),
             headless: get("headless").is_truthy(),
@@ -182,15 +187,16 @@ fn read_sources(value: &JsValue, found: &mut Diagnostics) -> bool {
     ga4
 }
 
-fn read_max_age(value: &JsValue, found: &mut Diagnostics) -> f64 {
+fn read_age(value: &JsValue, pointer: &str, usual: f64, found: &mut Diagnostics) -> f64 {
     if value.is_undefined() || value.is_null() {
-        return HOUR;
+        return usual;
     }
     match value.as_f64().filter(|age| *age >= 0.0) {
         Some(age) => age,
         None => {
-            fault(found, "/maxAge", "`maxAge` is not a number of seconds", "write for example 3600");
-            HOUR
+            let message = ["`", pointer.trim_start_matches('/'), "` is not a number of seconds"].concat();
+            fault(found, pointer, &message, "write for example 3600");
+            usual
         }
     }
 }

@@ -1,4 +1,5 @@
 // A bare page of somebody's shop, with the package's files straight from the repository: no bundler, a strict policy.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
@@ -28,8 +29,34 @@ async function answer(path) {
   return body ? { status: 200, type: types[extname(file)] ?? "application/json", body } : null;
 }
 
+/**
+ * Rules that a test may change while a page is open, at `/live/rules.json`: with an ETag, so that a browser can ask
+ * whether they still hold. `asked` has the status of each answer, and what the browser asked with.
+ */
+const live = () => ({
+  body: "",
+  status: 200,
+  /** @type {Record<string, string>} */
+  headers: {},
+  /** @type {{ status: number, ifNoneMatch: string | undefined }[]} */
+  asked: [],
+});
+
+/** @param {ReturnType<typeof live>} rules @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+function answerLive(rules, request, response) {
+  const etag = `"${createHash("sha256").update(rules.body).digest("hex").slice(0, 16)}"`;
+  const ifNoneMatch = request.headers["if-none-match"];
+  const status = rules.status === 200 && ifNoneMatch === etag ? 304 : rules.status;
+  rules.asked.push({ status, ifNoneMatch });
+  const ok = status === 200 ? { "content-type": "application/json", etag } : {};
+  response.writeHead(status, { ...ok, ...rules.headers });
+  response.end(status === 200 ? rules.body : "");
+}
+
 function startHarness() {
+  const rules = live();
   const server = createServer(async (request, response) => {
+    if (request.url === "/live/rules.json") return answerLive(rules, request, response);
     const found = await answer(new URL(request.url ?? "/", "http://localhost").pathname);
     response.writeHead(found?.status ?? 404, {
       "content-type": found?.type ?? "text/plain",
@@ -46,7 +73,7 @@ function startHarness() {
           server.close(done);
           server.closeAllConnections();
         });
-      resolve({ url: `http://127.0.0.1:${address.port}`, close });
+      resolve({ url: `http://127.0.0.1:${address.port}`, close, live: rules });
     });
   });
 }
@@ -61,6 +88,10 @@ export const test = base.extend({
     },
     { scope: "worker" },
   ],
+  live: async ({ harness }, use) => {
+    Object.assign(harness.live, live());
+    await use(harness.live);
+  },
   baseURL: async ({ harness }, use) => {
     await use(harness.url);
   },
