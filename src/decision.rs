@@ -6,7 +6,7 @@ use crate::features::{Fact, Facts, Kind, Row, Strings};
 use crate::messages::Overrides;
 use crate::nudge::{self, Nothing, Subject, View};
 use crate::risk::{CartRisk, LineRisk, ModelName, RiskReport, Scene};
-use crate::rules::{NudgeType, Rule, Rules};
+use crate::rules::{Ground, NudgeType, Rule, Rules};
 use crate::session::Placed;
 use crate::text::{count, decimal, joined};
 use serde::Serialize;
@@ -228,7 +228,7 @@ impl Stage<'_> {
         if early || late {
             return Some(Why::Schedule);
         }
-        let personal = self.rules.program.facts_of(index).iter().any(|fact| fact.definition().is_personal());
+        let personal = self.rules.program.is_personal(index);
         if personal && !input.consent.personalization {
             return Some(Why::Consent);
         }
@@ -253,7 +253,8 @@ impl Stage<'_> {
 
     /// What becomes of the rule here; `None` when its condition doesn't hold.
     fn outcome(&self, index: usize, rule: &Rule, line: Option<usize>, row: &Row) -> Option<Outcome> {
-        if !self.rules.program.holds(index, row, &self.facts.segments, self.strings) {
+        let Facts { lines, segments, .. } = self.facts;
+        if !self.rules.program.holds(index, &Ground { row, lines, segments, strings: self.strings }) {
             return None;
         }
         Some(match self.candidate(index, rule, line, row) {
@@ -376,6 +377,7 @@ impl Stage<'_> {
                 let names: Vec<String> = self.facts.segments.iter().map(|segment| text(*segment)).collect();
                 if names.is_empty() { "none".to_owned() } else { joined(&names, ", ") }
             }
+            (Kind::Lines, _) => decimal(count(self.facts.lines.len()), 0),
             (_, None) => "unknown".to_owned(),
             (Kind::Number, Some(value)) => decimal(value, 3),
             (Kind::Flag, Some(value)) => (if value > 0.0 { "true" } else { "false" }).to_owned(),
