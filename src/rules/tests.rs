@@ -91,6 +91,82 @@ fn a_faulty_condition_names_place_and_mend() {
 }
 
 #[test]
+fn a_condition_that_cannot_mean_what_it_says_is_a_warning() {
+    let is = |fact: &str, value: Value| json!({"==": [{"var": fact}, value]});
+    for (when, fault) in [
+        (
+            json!({">": [{"var": "customer.return_rate"}, 60]}),
+            "/>/1: `customer.return_rate` is a share from 0 to 1; 60 is never reached (did you mean 0.6?)",
+        ),
+        (
+            json!({"<": [0, {"var": "line.quantity"}, 10_000]}),
+            "/</2: `line.quantity` is a number of pieces from 1 to 9999; 10000 is never reached (compare with a value that it can have)",
+        ),
+        (
+            is("cart.lines", json!(2.5)),
+            "/==/1: `cart.lines` is a whole number; it is never 2.5 (compare with a whole number, or with < or >)",
+        ),
+        (is("page.type", json!("card")), "/==/1: `page.type` is never `card` (did you mean `cart`?)"),
+        (is("cart.band", json!("Hgih")), "/==/1: `cart.band` is never `Hgih` (did you mean `high`?)"),
+        (
+            json!({"in": ["loyl", {"var": "customer.segments"}]}),
+            "/in/0: `customer.segments` is never `loyl` (did you mean `loyal`?)",
+        ),
+        (is("line.category", json!("Dreses")), "/==/1: `line.category` is never `Dreses` (did you mean `Dresses`?)"),
+        (
+            json!({"some": [{"var": "cart.items"}, {"in": [{"var": "line.size"}, ["M", "XXXL"]]}]}),
+            "/some/1/in/1/1: `line.size` is never `XXXL` (write one of M, S)",
+        ),
+        (json!(false), ": this condition never holds (name the fact that it is about; `enabled` switches a rule off)"),
+        (
+            json!({"or": [{"<": [1, 2]}, {"var": "cart.premium"}]}),
+            ": this condition always holds (write `true`, or name the fact that it is about)",
+        ),
+        (
+            json!({"log": {"var": "cart.premium"}}),
+            "/log: `log` writes nothing in a rule; its value passes through (remove `log`)",
+        ),
+    ] {
+        let products = json!([{"item_id": "d", "item_category": "Dresses", "sizes": ["S", "M"]}]);
+        let products = Products::read(Node::root(&products), &mut Diagnostics::default());
+        let document = json!({"rules": [{"id": "r", "when": when, "nudge": {"type": "size_guide"}}]});
+        let mut found = Diagnostics::default();
+        let rules = load_with(Node::root(&document), &Settings::default(), Some(&Known::from(&products)), &mut found);
+        assert!(rules.is_some(), "{found:?}");
+        let found: Vec<_> =
+            found.iter().map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help)).collect();
+        assert_eq!(found, ["/rules/0/when".to_owned() + fault], "{when}");
+    }
+    for when in [json!(true), json!({">=": [{"var": "line.quantity"}, 0]}), is("line.brand", json!("Acme"))] {
+        assert_eq!(faults(&json!({"rules": [{"id": "r", "when": when, "nudge": {"type": "size_guide"}}]})), [""; 0]);
+    }
+}
+
+#[test]
+fn the_steps_of_a_document_are_bounded() {
+    let items = json!({"var": "cart.items"});
+    let every = |list: &Value| json!({"merge": vec![list.clone(); 20]});
+    let long = json!({"some": [every(&every(&items)), {"==": [{"var": "line.size"}, "M"]}]});
+    let document = |count: usize| {
+        let rules: Vec<Value> =
+            (0..count).map(|id| json!({"id": id.to_string(), "when": long, "nudge": {"type": "size_guide"}})).collect();
+        json!({"rules": rules})
+    };
+    assert_eq!(faults(&document(1)), [""; 0]);
+    assert_eq!(
+        faults(&document(4)),
+        [
+            "/rules/1/when: with this rule, conditions may take over 500000 steps for one line (remove rules, or operators over lists inside operators over lists)"
+        ]
+    );
+    // 40 elements, for each of which 40, and so on.
+    let element = json!({"var": ""});
+    let deep = (0..6).fold(json!(true), |inner, _| json!({"some": [vec![element.clone(); 40], {"!": inner}]}));
+    let deep = json!({"some": [vec![json!({"var": "cart.value"}); 40], deep]});
+    assert!(fault_of(&deep).contains("500000 steps"));
+}
+
+#[test]
 fn a_faulty_document_is_refused_whole_with_every_fault() {
     let rule = |more: Value| {
         let mut rule = json!({"id": "r", "when": true, "nudge": {"type": "size_guide"}});

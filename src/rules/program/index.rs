@@ -53,7 +53,8 @@ pub(super) struct Source<'a> {
 impl Index {
     pub fn build(source: &Source<'_>, rules: impl Iterator<Item = u32>) -> Self {
         let mut index = Index::default();
-        index.root = index.node(source, rules.map(|rule| Entry { rule, copies: 1 }).collect(), &mut Vec::new());
+        let entries: Vec<Entry> = rules.map(|rule| Entry { rule, copies: 1 }).collect();
+        index.root = index.node(source, &entries, &mut Vec::new());
         index
     }
 
@@ -97,15 +98,15 @@ impl Index {
         }
     }
 
-    fn node(&mut self, source: &Source<'_>, entries: Vec<Entry>, used: &mut Vec<Fact>) -> u32 {
+    fn node(&mut self, source: &Source<'_>, entries: &[Entry], used: &mut Vec<Fact>) -> u32 {
         if entries.len() > FEW && used.len() < usize::from(DEPTH) {
-            if let Some(fact) = best_split(source, &entries, used) {
-                return self.split(source, &entries, fact, used);
+            if let Some(fact) = best_split(source, entries, used) {
+                return self.split(source, entries, fact, used);
             }
             if entries.len() > FEW_LIMITS
-                && let Some((fact, sign)) = best_limit(source, &entries, used)
+                && let Some((fact, sign)) = best_limit(source, entries, used)
             {
-                return self.limits(source, &entries, fact, sign, used);
+                return self.limits(source, entries, fact, sign, used);
             }
         }
         let from = number(self.rules.len());
@@ -140,9 +141,9 @@ impl Index {
                 let copies = entry.copies * keys_of(source, *entry, fact).len();
                 own.push(Entry { rule: entry.rule, copies });
             }
-            children.push((*key, self.node(source, own, used)));
+            children.push((*key, self.node(source, &own, used)));
         }
-        let rest = self.node(source, rest, used);
+        let rest = self.node(source, &rest, used);
         used.pop();
         let from = number(self.keys.len());
         self.keys.extend(children);
@@ -153,8 +154,8 @@ impl Index {
         let mut limits = Vec::new();
         let mut rest = Vec::new();
         for entry in entries {
-            let tests = (source.tests)(entry.rule).iter();
-            let limit = tests.filter(|test| test.fact == fact && limit_sign(test) == Some(sign)).next();
+            let mut tests = (source.tests)(entry.rule).iter();
+            let limit = tests.find(|test| test.fact == fact && limit_sign(test) == Some(sign));
             match limit {
                 Some(test) => limits.push((test.value.number() * sign, entry.rule)),
                 None => rest.push(*entry),
@@ -162,7 +163,7 @@ impl Index {
         }
         sort(&mut limits, |a, b| a.0 < b.0 || (a.0 == b.0 && a.1 < b.1));
         used.push(fact);
-        let rest = self.node(source, rest, used);
+        let rest = self.node(source, &rest, used);
         used.pop();
         let from = number(self.keys.len());
         self.keys.extend(limits);

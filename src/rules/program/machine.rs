@@ -232,11 +232,7 @@ impl<'a> Machine<'a> {
     fn choose(&mut self, children: &[u32]) -> f64 {
         for pair in children.chunks(2) {
             match *pair {
-                [condition, value] => {
-                    if self.truth(condition) {
-                        return self.value(value);
-                    }
-                }
+                [condition, value] if self.truth(condition) => return self.value(value),
                 [last] => return self.value(last),
                 _ => {}
             }
