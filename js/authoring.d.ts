@@ -1,11 +1,16 @@
-import type { DecisionInput, Diagnostic, Explanation, Fact, Model } from "./documents.js";
-
 import type { EngineOptions } from "./engine.js";
+import type { DecisionInput, Diagnostic, Explanation, Fact, Model, ProductFacts } from "./documents.js";
 
 export type * from "./documents.js";
 
-/** Checks a rule document as every page does when it loads it. Takes anything. */
-export function validateRules(document: unknown): { ok: boolean; diagnostics: Diagnostic[] };
+/**
+ * Checks a rule document as every page does when it loads it. Takes anything. With `products` it also warns of ids,
+ * brands, categories and sizes that none of them has.
+ */
+export function validateRules(
+  document: unknown,
+  options?: { products?: ProductFacts | ProductFacts[] },
+): { ok: boolean; diagnostics: Diagnostic[] };
 
 /** Plain JsonLogic over any data. Throws a `CartnudgeError` for an unknown operator or a logic beyond the limits. */
 export function evaluateLogic(logic: unknown, data: unknown): unknown;

@@ -485,7 +485,7 @@ export interface CartnudgeError extends Error {
 
 export interface Fact {
   name: string;
-  type: "number" | "boolean" | "string" | "string[]";
+  type: "number" | "boolean" | "string" | "string[]" | "line[]";
   /** Rules of scope `cart` can't use facts about a line. */
   scope: "line" | "cart";
   unit?: string;

@@ -3,8 +3,9 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::features::CATALOGUE;
 use crate::json::Node;
+use crate::product::Products;
 use crate::rules::logic::LogicError;
-use crate::rules::{self};
+use crate::rules::{self, Known};
 use crate::settings::Settings;
 use serde::Serialize;
 use serde_json::Value;
@@ -24,11 +25,12 @@ impl From<Diagnostics> for Validation {
     }
 }
 
-/// Checks a rule document as every page does when it loads it.
+/// Checks a rule document as every page does when it loads it; with products, warns of values that none of them has.
 #[must_use]
-pub fn validate_rules(document: &Value) -> Validation {
+pub fn validate_rules(document: &Value, products: Option<&Products>) -> Validation {
     let mut found = Diagnostics::default();
-    let _ = rules::load(Node::root(document), &Settings::default(), &mut found);
+    let known = products.map(Known::from);
+    let _ = rules::load_with(Node::root(document), &Settings::default(), known.as_ref(), &mut found);
     found.into()
 }
 
@@ -37,7 +39,7 @@ pub fn validate_rules(document: &Value) -> Validation {
 pub struct FactInfo {
     /// The name that rules use.
     pub name: &'static str,
-    /// `number`, `boolean`, `string` or `string[]`.
+    /// `number`, `boolean`, `string`, `string[]` or `line[]`.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// `line` or `cart`: rules of scope `cart` can't use facts about a line.

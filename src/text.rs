@@ -126,6 +126,32 @@ pub fn contains(text: &str, part: &str) -> bool {
     (0..=text.len()).any(|from| text.get(from..).is_some_and(|rest| rest.starts_with(part)))
 }
 
+/// From `start`, counted from the end when negative, `length` UTF-16 code units; a negative `length` leaves out that
+/// many at the end. Half a surrogate pair at a cut is dropped.
+#[must_use]
+pub fn cut(text: &str, start: f64, length: Option<f64>) -> String {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let start = clamped(if start < 0.0 { start + count(units.len()) } else { start }, units.len());
+    let rest = units.get(start..).unwrap_or_default();
+    let length = length.map_or(rest.len(), |wanted| {
+        clamped(if wanted < 0.0 { count(rest.len()) + wanted } else { wanted }, rest.len())
+    });
+    whole_characters(rest.get(..length).unwrap_or_default())
+}
+
+/// A length within `0..=limit`; NaN is 0.
+// The clamp keeps the cast in range, and a cast of NaN is 0.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn clamped(length: f64, limit: usize) -> usize {
+    length.clamp(0.0, count(limit)) as usize
+}
+
+/// The text of the units, without halves of surrogate pairs.
+#[must_use]
+pub fn whole_characters(units: &[u16]) -> String {
+    char::decode_utf16(units.iter().copied()).filter_map(Result::ok).collect()
+}
+
 /// A count as a number; lists here are far shorter than 2^32.
 #[must_use]
 pub fn count(items: usize) -> f64 {

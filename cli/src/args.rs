@@ -52,6 +52,9 @@ pub struct ValidateArgs {
     /// Thresholds over the defaults
     #[arg(long, value_name = "SETTINGS.json")]
     pub settings: Option<PathBuf>,
+    /// Product facts: warns of ids, brands, categories and sizes that no product has
+    #[arg(long, value_name = "PRODUCTS.json")]
+    pub products: Option<PathBuf>,
     /// The findings as JSON
     #[arg(long)]
     pub json: bool,

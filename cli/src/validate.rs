@@ -6,7 +6,8 @@ use crate::failure::{Failure, print};
 use crate::findings::{placed, shown, summary};
 use cartnudge::diagnostic::{Diagnostics, Severity};
 use cartnudge::json::Node;
-use cartnudge::rules;
+use cartnudge::product::Products;
+use cartnudge::rules::{self, Known};
 use cartnudge::settings::Settings;
 use serde_json::json;
 use std::process::ExitCode;
@@ -29,7 +30,11 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
         None => Settings::default(),
     };
     let mut found = Diagnostics::default();
-    let rules = rules::load(Node::root(&document.value), &settings, &mut found);
+    let known = match &args.products {
+        Some(path) => Some(read_known(&Document::read(path)?)),
+        None => None,
+    };
+    let rules = rules::load_with(Node::root(&document.value), &settings, known.as_ref(), &mut found);
     let ok = rules.is_some() && !found.has_errors();
     let fails = !ok || args.strict && !found.is_empty();
     if args.json {
@@ -53,6 +58,16 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
         _ => print(&format!("refused: {}", summary(&found)))?,
     }
     Ok(ExitCode::from(u8::from(fails)))
+}
+
+/// The values that products have; a faulty product is said and left out.
+fn read_known(document: &Document) -> Known {
+    let mut found = Diagnostics::default();
+    let products = Products::read(Node::root(&document.value), &mut found);
+    for one in found.iter() {
+        eprintln!("{}", shown(document, one));
+    }
+    Known::from(&products)
 }
 
 fn read_settings(document: &Document) -> Result<Settings, Failure> {

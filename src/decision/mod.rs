@@ -134,11 +134,13 @@ pub(crate) fn decide(
     strings: &Strings<'_>,
 ) -> Decision {
     let stage = Stage { rules, scene, facts, report: &report, overrides, strings };
+    let matched = stage.matched();
     let mut outcomes = Vec::new();
-    for (index, rule) in rules.document.rules.iter().enumerate() {
+    for index in stage.told(&matched) {
+        let Some(rule) = rules.document.rules.get(index) else { continue };
         match stage.refusal(index, rule) {
             Some(why) => outcomes.push(Outcome::Suppressed(Suppressed::of(&rule.id, None, why, None))),
-            None => stage.apply(index, rule, &mut outcomes),
+            None => stage.apply(index, rule, &matched, &mut outcomes),
         }
     }
     rank::spend(&stage, &mut outcomes);

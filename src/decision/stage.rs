@@ -9,9 +9,9 @@ use crate::messages::Overrides;
 use crate::nudge::{self, Cause, Subject};
 use crate::risk::{RiskReport, Scene};
 use crate::rules::ranking::ASSUMED_EFFECT;
-use crate::rules::{Ranking, Rule, Rules};
+use crate::rules::{Ground, Ranking, Rule, Rules, Scratch};
 use crate::session::Placed;
-use crate::text::{decimal, joined, sum};
+use crate::text::{count, decimal, joined, sum};
 
 pub(super) struct Stage<'a> {
     pub rules: &'a Rules,
@@ -39,22 +39,60 @@ impl Stage<'_> {
         if rule.schedule.as_ref().is_some_and(|schedule| !schedule.holds(input.now, input.utc_offset)) {
             return Some(Why::Schedule);
         }
-        let personal = self.rules.program.facts_of(index).iter().any(|fact| fact.definition().is_personal());
-        if personal && !input.consent.personalization {
+        if self.rules.program.is_personal(index) && !input.consent.personalization {
             return Some(Why::Consent);
         }
         None
     }
 
-    /// Adds what becomes of the rule on each line, or on the cart.
-    pub fn apply(&self, index: usize, rule: &Rule, outcomes: &mut Vec<Outcome>) {
+    /// The rules whose condition holds and where, in rule order, then line order; without a line: on the cart.
+    pub fn matched(&self) -> Vec<(usize, Option<usize>)> {
+        let Facts { cart, lines, segments } = self.facts;
+        if self.is_off() {
+            return Vec::new();
+        }
+        let (mut scratch, mut rules, mut matched) = (Scratch::default(), Vec::new(), Vec::new());
+        let program = &self.rules.program;
+        for (line, row) in lines.iter().enumerate() {
+            program.matching(true, &Ground { row, lines, segments, strings: self.strings }, &mut scratch, &mut rules);
+            matched.extend(rules.iter().map(|rule| (*rule as usize, Some(line))));
+        }
+        program.matching(
+            false,
+            &Ground { row: cart, lines, segments, strings: self.strings },
+            &mut scratch,
+            &mut rules,
+        );
+        matched.extend(rules.iter().map(|rule| (*rule as usize, None)));
+        matched.sort_unstable();
+        matched
+    }
+
+    fn is_off(&self) -> bool {
+        self.rules.document.kill_switch || self.rules.document.paused
+    }
+
+    /// The rules to tell of, in order: all on request, and where the reason lies elsewhere than in a rule.
+    pub fn told(&self, matched: &[(usize, Option<usize>)]) -> Vec<usize> {
+        let input = self.scene.input;
+        if input.explain || self.is_off() || !input.consent.personalization {
+            return (0..self.rules.document.rules.len()).collect();
+        }
+        let own = self.rules.told.iter().map(|rule| *rule as usize);
+        let mut rules: Vec<usize> = own.chain(matched.iter().map(|(rule, _)| *rule)).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+
+    /// Adds what becomes of the rule wherever its condition holds.
+    pub fn apply(&self, index: usize, rule: &Rule, matched: &[(usize, Option<usize>)], outcomes: &mut Vec<Outcome>) {
+        let begin = matched.partition_point(|(rule, _)| *rule < index);
+        let own = matched.iter().skip(begin).take_while(|(rule, _)| *rule == index);
         let before = outcomes.len();
-        if rule.about_line {
-            for (line, row) in self.facts.lines.iter().enumerate() {
-                outcomes.extend(self.outcome(index, rule, Some(line), row));
-            }
-        } else {
-            outcomes.extend(self.outcome(index, rule, None, &self.facts.cart));
+        for (_, line) in own {
+            let row = line.map_or(Some(&self.facts.cart), |line| self.facts.lines.get(line));
+            outcomes.extend(row.map(|row| self.outcome(index, rule, *line, row)));
         }
         if outcomes.len() == before && self.scene.input.explain {
             let detail = Some(Cause::Condition);
@@ -62,15 +100,12 @@ impl Stage<'_> {
         }
     }
 
-    /// What becomes of the rule here; `None` when its condition doesn't hold.
-    fn outcome(&self, index: usize, rule: &Rule, line: Option<usize>, row: &Row) -> Option<Outcome> {
-        if !self.rules.program.holds(index, row, &self.facts.segments, self.strings) {
-            return None;
-        }
-        Some(match self.candidate(index, rule, line, row) {
+    /// What becomes of the rule here.
+    fn outcome(&self, index: usize, rule: &Rule, line: Option<usize>, row: &Row) -> Outcome {
+        match self.candidate(index, rule, line, row) {
             Ok(candidate) => Outcome::Candidate(Box::new(candidate)),
             Err((why, detail)) => Outcome::Suppressed(Suppressed::of(&rule.id, self.item_id(line), why, detail)),
-        })
+        }
     }
 
     fn item_id(&self, line: Option<usize>) -> Option<String> {
@@ -158,6 +193,7 @@ impl Stage<'_> {
                 let names: Vec<String> = self.facts.segments.iter().map(|segment| text(*segment)).collect();
                 if names.is_empty() { "none".to_owned() } else { joined(&names, ", ") }
             }
+            (Kind::Lines, _) => decimal(count(self.facts.lines.len()), 0),
             (_, None) => "unknown".to_owned(),
             (Kind::Number, Some(value)) => decimal(value, 3),
             (Kind::Flag, Some(value)) => (if value > 0.0 { "true" } else { "false" }).to_owned(),

@@ -4,7 +4,7 @@ use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::features::{Fact, Facts, Kind, Row, Strings, Symbols};
 use crate::json::Node;
-use crate::rules::{Program, Rule, compile};
+use crate::rules::{Ground, Program, Rule, compile};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -72,10 +72,11 @@ fn part(node: &Node<'_>, place: &str, rule: &Rule, symbols: &mut Symbols, is_who
 
 /// Whether the whole condition holds, and what each part saw.
 pub(super) fn trace(parts: &[Part], row: &Row, facts: &Facts, strings: &Strings<'_>) -> (bool, Vec<Condition>) {
+    let ground = Ground { row, lines: &facts.lines, segments: &facts.segments, strings };
     let mut whole = false;
     let mut conditions = Vec::new();
     for part in parts {
-        let holds = part.program.holds(0, row, &facts.segments, strings);
+        let holds = part.program.holds(0, &ground);
         if part.is_whole {
             whole = holds;
             continue;
@@ -95,6 +96,7 @@ pub(super) fn trace(parts: &[Part], row: &Row, facts: &Facts, strings: &Strings<
 fn value_of(fact: Fact, row: &Row, facts: &Facts, strings: &Strings<'_>) -> Value {
     let text = |symbol: f64| strings.text(symbol).map_or(Value::Null, Value::from);
     match (fact.definition().kind, row.get(fact)) {
+        (Kind::Lines, _) => json!(facts.lines.len()),
         (Kind::Texts, _) => facts.segments.iter().map(|symbol| text(*symbol)).collect(),
         (Kind::Number, Some(number)) => json!(number),
         (Kind::Flag, Some(flag)) => json!(flag > 0.0),

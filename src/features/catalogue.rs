@@ -12,6 +12,8 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// The cart's lines, each with the facts about a line.
+    Lines,
 }
 
 impl Kind {
@@ -23,6 +25,7 @@ impl Kind {
             Kind::Flag => "boolean",
             Kind::Text => "string",
             Kind::Texts => "string[]",
+            Kind::Lines => "line[]",
         }
     }
 }
@@ -79,7 +82,7 @@ pub struct Docs {
 macro_rules! facts {
     ($($id:ident $name:literal $kind:ident $scope:ident $stage:ident $unit:literal $range:expr, $meaning:literal, $missing:literal;)*) => {
         /// A fact, by its place in [`CATALOGUE`].
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Fact { $(#[doc = $meaning] $id),* }
 
@@ -142,6 +145,7 @@ facts! {
     ProductSizes "product.sizes" Number Line Given "sizes" ANY, "Sizes on offer.", "No facts.";
     CartValue "cart.value" Number Cart Given "currency" ANY, "Value of the cart after discounts, in major units.", "Never missing.";
     CartLines "cart.lines" Number Cart Given "lines" ANY, "Lines in the cart.", "Never missing.";
+    CartItems "cart.items" Lines Cart Given "" None, "The lines in the cart, for operators over lists; inside, facts about a line are those of the element.", "Never missing; empty for an empty cart.";
     CartQuantity "cart.quantity" Number Cart Given "pieces" ANY, "Pieces in the cart.", "Never missing.";
     CartMeanPrice "cart.mean_price" Number Cart Given "currency" ANY, "Mean unit price over lines.", "The cart is empty.";
     CartMaxPrice "cart.max_price" Number Cart Given "currency" ANY, "Highest unit price.", "The cart is empty.";

@@ -61,7 +61,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Row { cells: [f64::NAN; COUNT] }
     }
 

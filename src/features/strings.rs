@@ -3,7 +3,8 @@
 use crate::index::Index;
 use crate::text::count;
 
-/// Texts that a program names, each with its symbol. Symbols start at 1.
+/// Texts that a program names, each with its symbol. The empty text's is 0, so that it is false as 0 is; the others'
+/// start at 1.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
     index: Index,
@@ -12,6 +13,9 @@ pub struct Symbols {
 impl Symbols {
     /// The symbol of a text, new or known.
     pub fn intern(&mut self, text: &str) -> f64 {
+        if text.is_empty() {
+            return 0.0;
+        }
         count(self.index.place(text) + 1)
     }
 }
@@ -32,6 +36,9 @@ impl<'a> Strings<'a> {
 
     /// The symbol of a text, new or known.
     pub fn symbol(&mut self, text: &str) -> f64 {
+        if text.is_empty() {
+            return 0.0;
+        }
         let place = match self.known.index.find(text) {
             Some(place) => place,
             None => self.known.index.len() + self.met.place(text),
@@ -39,9 +46,26 @@ impl<'a> Strings<'a> {
         count(place + 1)
     }
 
+    /// The symbol of a text, when it is known.
+    pub(crate) fn find(&self, text: &str) -> Option<f64> {
+        let met = || Some(self.known.index.len() + self.met.find(text)?);
+        match text {
+            "" => Some(0.0),
+            _ => self.known.index.find(text).or_else(met).map(|place| count(place + 1)),
+        }
+    }
+
+    /// The highest symbol.
+    pub(crate) fn last(&self) -> f64 {
+        count(self.known.index.len() + self.met.len())
+    }
+
     /// The text of a symbol.
     #[must_use]
     pub fn text(&self, symbol: f64) -> Option<&str> {
+        if symbol == 0.0 {
+            return Some("");
+        }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // symbols are whole and at least 1
         let place = (symbol as usize).checked_sub(1)?;
         let known = &self.known.index;

@@ -5,6 +5,8 @@ use super::{error, from_js};
 use crate::authoring;
 use crate::diagnostic::Diagnostics;
 use crate::engine::{Engine, read_input};
+use crate::json::Node;
+use crate::product::Products;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -15,11 +17,16 @@ fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
-/// Checks a rule document: `{ ok, diagnostics }`.
+/// Checks a rule document, with `{ products }` also against the values that products have: `{ ok, diagnostics }`.
 #[wasm_bindgen(js_name = validateRules)]
-pub fn validate_rules(document: &JsValue) -> JsValue {
-    match from_js(document) {
-        Ok(document) => to_js(&authoring::validate_rules(&document)),
+pub fn validate_rules(document: &JsValue, options: &JsValue) -> JsValue {
+    match from_js(document).and_then(|document| Ok((document, from_js(options)?))) {
+        Ok((document, options)) => {
+            let root = Node::root(&options);
+            // Faults of products are said where products are used.
+            let products = root.get("products").map(|node| Products::read(node, &mut Diagnostics::default()));
+            to_js(&authoring::validate_rules(&document, products.as_ref()))
+        }
         Err(found) => to_js(&authoring::Validation::from(found)),
     }
 }

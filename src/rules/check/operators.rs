@@ -1,6 +1,6 @@
 //! The operators whose arguments are all values: what each takes, and what it makes.
 
-use super::expr::{Arithmetic, Expr, Order, Type, Typed};
+use super::expr::{Arithmetic, Expr, Op, Order, Type, Typed};
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 
@@ -27,20 +27,37 @@ pub(super) fn wrong_count(name: &str, expected: &str, count: usize, arguments: &
 
 pub(super) fn equality(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
     let [a, b] = exactly::<2>(name, typed, arguments, found)?;
-    let comparable = a.kind == b.kind || a.kind == Type::Null || b.kind == Type::Null;
-    if !comparable || a.kind == Type::Texts {
+    let unclear = |kind: Type| kind.is_list() || kind == Type::Mixed;
+    if a.kind.joined(b.kind).is_none() || unclear(a.kind) || unclear(b.kind) {
         found.refuse("wrong_type", arguments, || {
             let message = format!("`{name}` compares {} with {}, which are never equal", a.kind.name(), b.kind.name());
-            let help = match (a.kind, b.kind) {
-                (Type::Texts, _) | (_, Type::Texts) => "ask with { \"in\": [ \"a text\", the list ] }",
-                _ => "compare values of one type",
+            let help = if a.kind.is_list() || b.kind.is_list() {
+                "ask with { \"in\": [ \"a text\", the list ] }"
+            } else if a.kind == Type::Mixed || b.kind == Type::Mixed {
+                "ask for the truth of it alone, or put `!!` before it"
+            } else {
+                "compare values of one type"
             };
             (message, help.to_owned())
         });
         return None;
     }
-    let equal = Expr::Equal(Box::new(a.expr), Box::new(b.expr));
-    Typed::flag(if name.starts_with('!') { Expr::Not(Box::new(equal)) } else { equal })
+    let equal = Expr::new(Op::Equal, vec![a.expr, b.expr]);
+    Typed::new(if name.starts_with('!') { equal.not() } else { equal }, Type::Flag)
+}
+
+/// `and` and `or`: JsonLogic makes one of the parts of them.
+pub(super) fn chain(name: &str, typed: Vec<Typed>, arguments: &Node<'_>, found: &mut Diagnostics) -> Option<Typed> {
+    if typed.is_empty() {
+        wrong_count(name, "at least 1", 0, arguments, found);
+        return None;
+    }
+    let mut kind = Type::Null;
+    for one in &typed {
+        kind = kind.joined(one.kind).filter(|kind| !kind.is_list()).unwrap_or(Type::Mixed);
+    }
+    let op = if name == "and" { Op::And } else { Op::Or };
+    Typed::new(Expr::new(op, typed.into_iter().map(|one| one.expr).collect()), kind)
 }
 
 pub(super) fn numbers(name: &str, typed: &[Typed], nodes: &[Node<'_>], found: &mut Diagnostics) -> bool {
@@ -81,10 +98,10 @@ pub(super) fn comparison(
     let between = matches!(order, Order::Less | Order::LessOrEqual) && typed.len() == 3;
     if between {
         let [a, b, c] = exactly::<3>(name, typed, arguments, found)?;
-        return Typed::flag(Expr::Between(order, Box::new([a.expr, b.expr, c.expr])));
+        return Typed::flag(Op::Between(order), vec![a.expr, b.expr, c.expr]);
     }
     let [a, b] = exactly::<2>(name, typed, arguments, found)?;
-    Typed::flag(Expr::Compare(order, Box::new(a.expr), Box::new(b.expr)))
+    Typed::flag(Op::Compare(order), vec![a.expr, b.expr])
 }
 
 pub(super) fn arithmetic(
@@ -115,7 +132,7 @@ pub(super) fn arithmetic(
         // JsonLogic multiplies nothing then: `null` stays `null`.
         return typed.into_iter().next();
     }
-    Typed::new(Expr::Arithmetic(operator, typed.into_iter().map(|one| one.expr).collect()), Type::Number)
+    Typed::new(Expr::new(Op::Arithmetic(operator), typed.into_iter().map(|one| one.expr).collect()), Type::Number)
 }
 
 pub(super) fn conditional(
@@ -128,35 +145,22 @@ pub(super) fn conditional(
         wrong_count(name, "an odd number, at least 3", typed.len(), arguments, found);
         return None;
     }
-    let mut branches = Vec::new();
     let mut kind = Type::Null;
     let mut fits = true;
-    let mut join = |own: Type| {
-        fits &= own == Type::Null || kind == Type::Null || own == kind;
-        if own != Type::Null {
-            kind = own;
-        }
-    };
-    let mut rest = typed.into_iter();
-    let mut last = Expr::Null;
-    while let Some(condition) = rest.next() {
-        match rest.next() {
-            Some(value) => {
-                join(value.kind);
-                branches.push((condition.expr, value.expr));
-            }
-            None => {
-                join(condition.kind);
-                last = condition.expr;
-            }
+    for (index, one) in typed.iter().enumerate() {
+        let is_value = index % 2 == 1 || index + 1 == typed.len();
+        if is_value {
+            let joined = kind.joined(one.kind);
+            fits &= joined.is_some();
+            kind = joined.unwrap_or(kind);
         }
     }
-    if !fits || kind == Type::Texts {
+    if !fits || kind.is_list() {
         found.refuse("wrong_type", arguments, || {
             let help = "let all branches be numbers, all texts, or all true or false".to_owned();
             (format!("the branches of `{name}` have different types"), help)
         });
         return None;
     }
-    Typed::new(Expr::If(branches, Box::new(last)), kind)
+    Typed::new(Expr::new(Op::If, typed.into_iter().map(|one| one.expr).collect()), kind)
 }

@@ -2,8 +2,8 @@
 
 use super::place::Place;
 use super::term::{List, Term};
-use super::text::whole_characters;
 use super::{Evaluation, LogicError};
+use crate::text::whole_characters;
 use std::cmp::Ordering;
 
 impl Evaluation {
