@@ -21,7 +21,8 @@ fn cases() -> Vec<PathBuf> {
 
 fn decide(case: &Value) -> String {
     let (engine, found) = Engine::new(&case["engine"]).unwrap_or_else(|found| panic!("{found:#?}"));
-    assert!(found.is_empty(), "{found:#?}");
+    // Cases may say what no document should.
+    assert!(found.iter().all(|one| one.code == "constant_condition"), "{found:#?}");
     let (input, _) = read_input(&case["input"]).unwrap_or_else(|found| panic!("{found:#?}"));
     to_string(&engine.decide(&input))
 }
