@@ -629,6 +629,10 @@ fn usual() -> BoxedStrategy<Value> {
             .prop_map(|(fact, text)| json!({"==": [fact, text]})),
         Just(json!({"==": [{"var": "line.size"}, "M"]})),
         Just(json!({"in": [{"var": "line.category"}, ["Dresses", "Shoes"]]})),
+        // Several rules have these, so that they are computed once a row.
+        Just(json!({"some": [{"var": "cart.items"}, {"==": [{"var": "line.size"}, "S"]}]})),
+        Just(json!({"==": [{"cat": [{"var": "line.category"}, "-", {"var": "line.size"}]}, "Dresses-M"]})),
+        Just(json!({"or": [{"var": "line.new_brand"}, {">": [{"var": "line.price"}, 1]}, {"var": "cart.premium"}]})),
         Just(json!({"or": [{"==": [{"var": "line.size"}, "S"]}, {"==": ["XS", {"var": "line.size"}]}]})),
         name_of(Kind::Flag, Sees::Row).unwrap(),
         (name_of(Kind::Number, Sees::Row).unwrap(), prop::sample::select(vec!["<", "<=", ">", ">=", "=="]), -2..130)

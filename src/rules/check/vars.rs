@@ -4,7 +4,7 @@ use super::expr::{Expr, Op, Type, Typed};
 use super::operators::wrong_count;
 use super::{Checker, arguments_of};
 use crate::diagnostic::{Diagnostics, nearest};
-use crate::features::{CATALOGUE, Definition, Fact, Kind, Scope};
+use crate::features::{CATALOGUE, Definition, Kind, Scope};
 use crate::json::{Node, shown};
 use serde_json::Value;
 
@@ -203,10 +203,10 @@ fn not_visible(name: &str, within: Within) -> (String, String) {
 
 /// The fact that an expression reads, of the row or of an element.
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
-pub(super) fn fact_of(expr: &Expr) -> Option<Fact> {
+pub(super) fn fact_of(expr: &Expr) -> Option<crate::features::Fact> {
     match expr.op {
         Op::Fact(fact) | Op::ItemFact(_, fact) => Some(fact),
-        Op::Segments => Some(Fact::CustomerSegments),
+        Op::Segments => Some(crate::features::Fact::CustomerSegments),
         _ => None,
     }
 }
