@@ -18,6 +18,9 @@ export function evaluateLogic(logic: unknown, data: unknown): unknown;
 /** Decides, and says why: every rule on every line, each condition with what it saw. Throws a `CartnudgeError`. */
 export function explain(options: EngineOptions, input: DecisionInput): Explanation;
 
+/** Lifts a rule document to the newest schema version. Throws a `CartnudgeError` for one that it doesn't know. */
+export function migrateRules(document: unknown): { document: unknown; changes: string[] };
+
 /** Every fact that rules may use. */
 export function listFacts(): Fact[];
 

@@ -8,6 +8,7 @@ export {
   evaluateLogic,
   explain,
   listFacts,
+  migrateRules,
   starterModel,
   validateRules,
 } from "../pkg/authoring/cartnudge_authoring.js";

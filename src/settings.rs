@@ -124,6 +124,28 @@ impl Settings {
         settings
     }
 
+    /// The names of the thresholds that are numbers.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn number_keys(&self) -> Vec<&'static str> {
+        self.clone().numbers().into_iter().map(|(key, _)| key).collect()
+    }
+
+    /// What differs from the defaults, as a settings document.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn changed(&self) -> serde_json::Map<String, serde_json::Value> {
+        let (mut own, mut usual) = (self.clone(), Settings::default());
+        let numbers = own.numbers().into_iter().zip(usual.numbers());
+        let differ = numbers.filter(|((_, own), (_, usual))| **own != **usual);
+        let mut changed: serde_json::Map<_, _> =
+            differ.map(|((key, own), _)| (key.to_owned(), serde_json::Value::from(*own))).collect();
+        if self.premium_categories != Settings::default().premium_categories {
+            changed.insert("premium_categories".to_owned(), self.premium_categories.clone().into());
+        }
+        changed
+    }
+
     fn numbers(&mut self) -> [(&'static str, &mut f64); 25] {
         [
             ("new_large_cart", &mut self.new_large_cart),

@@ -112,6 +112,7 @@ fn nudge(detail: Detail) -> Nudge {
                 dismiss: "Nein, danke".to_owned(),
             },
         },
+        expected_value: None,
         reasons: Vec::new(),
     }
 }

@@ -21,6 +21,10 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Decide for one cart: the page's decision as one line of JSON
     Decide(DecideArgs),
+    /// Print the JSON Schema of the rule document
+    Schema,
+    /// Lift a rule document to the newest schema version; what that changes goes to standard error
+    Migrate(MigrateArgs),
     /// List the facts that rules and models may use
     Facts {
         /// As JSON
@@ -61,6 +65,16 @@ pub struct ValidateArgs {
     /// Warnings fail, too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `migrate`.
+#[derive(Debug, clap::Args)]
+pub struct MigrateArgs {
+    /// The rule document
+    pub rules: PathBuf,
+    /// Where to write it; standard output without it
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 /// The documents that an engine is made of.

@@ -8,6 +8,7 @@ mod facts;
 mod failure;
 mod findings;
 mod locate;
+mod migrate;
 mod replay;
 mod validate;
 mod zone;
@@ -31,6 +32,11 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Validate(args) => validate::run(&args),
         Command::Decide(args) => decide::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
+        Command::Schema => {
+            print(&cartnudge::json::to_string_pretty(&cartnudge::rules::schema::schema()))?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Facts { json } => facts::run(json),
         Command::Model { command: ModelCommand::Show } => {
             print(&cartnudge::json::to_string_pretty(&cartnudge::risk::starter_document()))?;

@@ -140,3 +140,16 @@ fn strictly_warnings_fail() {
     assert!(run.out.contains("warning[manipulative_wording]: `Hurry` is urgency: hurried orders come back more often"));
     assert_eq!(cartnudge(&["validate", "--strict", &path]).code, 1);
 }
+
+#[test]
+fn an_older_document_is_migrated_and_the_schema_is_printed() {
+    let path = file("migrate-old.json", "{ \"schema_version\": 1, \"rules\": [] }");
+    let run = cartnudge(&["migrate", &path]);
+    assert_eq!((run.code, parse(&run.out).unwrap()), (0, json!({ "schema_version": 2, "rules": [] })));
+    assert!(run.err.starts_with("`schema_version` is 2: "), "{}", run.err);
+    let newer = file("migrate-newer.json", "{ \"schema_version\": 7 }");
+    let run = cartnudge(&["migrate", &newer]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("error[newer_schema]"), "{}", run.err);
+    assert_eq!(parse(&cartnudge(&["schema"]).out).unwrap()["title"], "cartnudge rules");
+}

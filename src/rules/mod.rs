@@ -8,10 +8,16 @@ pub mod document;
 mod known;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 pub mod logic;
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod migrate;
 pub mod prerequisite;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod print;
 mod program;
 pub mod ranking;
 pub mod schedule;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod schema;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 pub mod wording;
 

@@ -22,6 +22,7 @@ pub struct Prerequisite {
 /// What became of a rule's nudge, on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 pub enum State {
     /// It was really visible.
     Exposed,

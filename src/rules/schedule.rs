@@ -76,7 +76,7 @@ impl TimeOfDay {
         (minutes < 60 && time <= 1_440).then_some(TimeOfDay(time))
     }
 
-    fn to_text(self) -> String {
+    pub(super) fn to_text(self) -> String {
         let two = |number: u16| {
             let digits = crate::text::digits(u64::from(number));
             if number < 10 { "0".to_owned() + &digits } else { digits }

@@ -58,6 +58,14 @@ pub fn explain(options: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     Ok(to_js(&crate::explain::explain(&engine, &input)))
 }
 
+/// Lifts a rule document to the newest schema version: `{ document, changes }`; throws with `diagnostics`.
+#[wasm_bindgen(js_name = migrateRules)]
+pub fn migrate_rules(document: &JsValue) -> Result<JsValue, JsValue> {
+    let refused = |found: Diagnostics| error("cannot migrate", &found);
+    let document = from_js(document).map_err(refused)?;
+    Ok(to_js(&crate::rules::migrate::migrate(&document).map_err(refused)?))
+}
+
 /// The fact list: `{ name, type, unit?, range?, meaning, when_missing }[]`.
 #[wasm_bindgen(js_name = listFacts)]
 pub fn list_facts() -> JsValue {

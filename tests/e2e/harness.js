@@ -56,7 +56,10 @@ function answerLive(rules, request, response) {
 function startHarness() {
   const rules = live();
   const server = createServer(async (request, response) => {
-    if (request.url === "/live/rules.json") return answerLive(rules, request, response);
+    if (request.url === "/live/rules.json") {
+      answerLive(rules, request, response);
+      return;
+    }
     const found = await answer(new URL(request.url ?? "/", "http://localhost").pathname);
     response.writeHead(found?.status ?? 404, {
       "content-type": found?.type ?? "text/plain",

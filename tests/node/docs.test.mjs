@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { validateRules } from "cartnudge/authoring";
+import { migrateRules, validateRules } from "cartnudge/authoring";
 import { createEngine } from "cartnudge/engine";
 import { factsDocument } from "../../scripts/facts-doc.mjs";
 
@@ -29,4 +29,12 @@ test("the examples of docs/documents.md are good documents", async () => {
 
 test("the demo's rules are good", () => {
   assert.deepEqual(validateRules(JSON.parse(read("www/shop/rules.json"))), { ok: true, diagnostics: [] });
+});
+
+test("an older document is migrated, and one from the future is refused", () => {
+  const { document, changes } = migrateRules({ schema_version: 1, rules: [] });
+  assert.deepEqual(document, { schema_version: 2, rules: [] });
+  assert.equal(changes.length, 2);
+  assert.deepEqual(validateRules(document), { ok: true, diagnostics: [] });
+  assert.throws(() => migrateRules({ schema_version: 99, rules: [] }), /cannot migrate at \/schema_version: /);
 });

@@ -41,13 +41,13 @@ const RULES = [
   rule("other", { namespace: { id: "chats", range: [0.25, 0.75] } }),
 ];
 
-/** The same experiment as GrowthBook writes it. @param {Rule} rule @param {string} seed @param {number} percent */
-function experiment(rule, seed, percent) {
-  const weights = rule.nudge.variations?.map((one) => one.weight ?? 1) ?? [1];
+/** The same experiment as GrowthBook writes it. @param {Rule} own @param {string} seed @param {number} percent */
+function experiment(own, seed, percent) {
+  const weights = own.nudge.variations?.map((one) => one.weight ?? 1) ?? [1];
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   // GrowthBook wants two variations at least: a second one without weight changes nobody's place.
   const all = weights.length > 1 ? weights : [...weights, 0];
-  const { namespace } = rule;
+  const { namespace } = own;
   return {
     key: seed,
     seed,
@@ -78,7 +78,7 @@ test("10,000 visitors get what GrowthBook gives them", async () => {
     const { nudges, suppressed } = engine.decide({ cart, visitor_id, now: 0 });
     RULES.forEach((one, index) => {
       const expected = growthbook(visitor_id, experiment(one, one.id, one.audience_percent ?? 100));
-      const nudge = nudges.find((nudge) => nudge.rule_id === one.id);
+      const nudge = nudges.find(({ rule_id }) => rule_id === one.id);
       const got = nudge && Number(nudge.variation ?? 0);
       assert.equal(got, expected, `${one.id}, visitor ${visitor_id}`);
       if (!nudge) assert.equal(suppressed.find((other) => other.rule_id === one.id)?.why, "audience");
