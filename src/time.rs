@@ -10,7 +10,7 @@ pub struct Timestamp(pub i64);
 /// One day in milliseconds.
 pub const DAY: i64 = 86_400_000;
 
-/// The year 9999, in milliseconds: later moments are typing errors.
+/// The end of the year 9999, in milliseconds: later moments, and those before 1970, are typing errors.
 const LATEST: i64 = 253_402_300_799_999;
 
 impl Timestamp {
@@ -21,7 +21,7 @@ impl Timestamp {
             Value::Number(number) => {
                 let ms = number.as_f64().filter(|ms| ms.is_finite())?;
                 #[allow(clippy::cast_possible_truncation)] // saturates; the range is checked next
-                Some(Timestamp(ms as i64)).filter(|time| (0..=LATEST).contains(&time.0))
+                Timestamp(ms as i64).in_range()
             }
             Value::String(text) => Self::parse(text.trim()),
             _ => None,
@@ -34,6 +34,10 @@ impl Timestamp {
         ScheduleTime::parse(text).map(|moment| match moment {
             ScheduleTime::Instant(time) | ScheduleTime::Wall(time) => time,
         })
+    }
+
+    fn in_range(self) -> Option<Self> {
+        (0..=LATEST).contains(&self.0).then_some(self)
     }
 
     /// Days from `earlier` to this moment, with fractions; negative when this is the earlier one.
@@ -84,15 +88,18 @@ impl ScheduleTime {
         }
         let midnight = days_from_civil(year, month, day) * DAY;
         if rest.0.is_empty() {
-            return Some(ScheduleTime::Wall(Timestamp(midnight)));
+            return Timestamp(midnight).in_range().map(ScheduleTime::Wall);
         }
         rest.one_of(b"Tt ")?;
         let clock = rest.clock()?;
         if rest.0.is_empty() {
-            return Some(ScheduleTime::Wall(Timestamp(midnight + clock)));
+            return Timestamp(midnight + clock).in_range().map(ScheduleTime::Wall);
         }
-        let offset = rest.offset()?;
-        rest.0.is_empty().then_some(ScheduleTime::Instant(Timestamp(midnight + clock - offset * 60_000)))
+        let instant = midnight + clock - rest.offset()? * 60_000;
+        if !rest.0.is_empty() {
+            return None;
+        }
+        Timestamp(instant).in_range().map(ScheduleTime::Instant)
     }
 
     /// Whether it is still to come at `now`, where the shop's clock is `offset` minutes ahead of UTC.
@@ -258,9 +265,19 @@ mod tests {
 
     #[test]
     fn impossible_times_are_refused() {
-        for text in ["2026-02-29", "2026-13-01", "22.11.2026", "2026-11-22T25:00Z", "", "2026-11-22x", "2026-11-2é"] {
+        for text in [
+            "2026-02-29",
+            "2026-13-01",
+            "22.11.2026",
+            "2026-11-22T25:00Z",
+            "",
+            "2026-11-22x",
+            "2026-11-2é",
+            "1969-12-31",
+        ] {
             assert_eq!(Timestamp::parse(text), None, "{text}");
         }
+        assert_eq!(Timestamp::parse("1970-01-01T00:00+01:00"), None);
         assert_eq!(Timestamp::read(&serde_json::json!(-5)), None);
         assert_eq!(Timestamp::read(&serde_json::json!(1e300)), None);
     }
