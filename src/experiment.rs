@@ -14,11 +14,12 @@ pub struct Holdout {
 
 /// A place in `[0, 1)` with four decimals, from a seed and a visitor.
 ///
-/// The hash that GrowthBook documents as version 2: 32-bit FNV-1a of the decimal FNV-1a of seed and value.
+/// The hash that GrowthBook documents as version 2: 32-bit FNV-1a of the decimal FNV-1a of seed and value, both taken
+/// over UTF-16 code units, because that is what GrowthBook's JavaScript does.
 /// Source: GrowthBook, "Build your own SDK".
 #[must_use]
 pub fn bucket(seed: &str, visitor_id: &str) -> f64 {
-    let first = fnv1a(seed.bytes().chain(visitor_id.bytes()));
+    let first = fnv1a(seed.encode_utf16().chain(visitor_id.encode_utf16()));
     let second = fnv1a(digits(u64::from(first)).bytes());
     f64::from(second % 10_000) / 10_000.0
 }
@@ -65,16 +66,16 @@ impl Namespace {
     /// Whether the visitor is in this part. GrowthBook keeps hash version 1 for namespaces: three decimals.
     #[must_use]
     pub fn holds(&self, visitor_id: &str) -> bool {
-        let hash = fnv1a(visitor_id.bytes().chain("__".bytes()).chain(self.id.bytes()));
+        let hash = fnv1a(visitor_id.encode_utf16().chain("__".encode_utf16()).chain(self.id.encode_utf16()));
         let place = f64::from(hash % 1_000) / 1_000.0;
         place >= self.range.0 && place < self.range.1
     }
 }
 
-/// 32-bit FNV-1a. Source: Fowler, Noll, Vo, draft-eastlake-fnv.
+/// 32-bit FNV-1a, of bytes or of wider units taken whole. Source: Fowler, Noll, Vo, draft-eastlake-fnv.
 #[must_use]
-pub fn fnv1a(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+pub fn fnv1a<T: Into<u32>>(units: impl Iterator<Item = T>) -> u32 {
+    units.fold(0x811c_9dc5, |hash, unit| (hash ^ unit.into()).wrapping_mul(0x0100_0193))
 }
 
 /// 64-bit FNV-1a, for ids.
@@ -87,12 +88,17 @@ pub fn fnv1a_64(bytes: impl Iterator<Item = u8>) -> u64 {
 mod tests {
     use super::*;
 
-    /// Cases that GrowthBook publishes for its SDKs (hash, version 2).
+    /// Cases that GrowthBook publishes for its SDKs (hash, version 2), and two beyond ASCII from its JavaScript SDK.
     #[test]
     fn buckets_are_growthbooks() {
-        for (seed, value, place) in
-            [("seed", "a", 0.0505), ("seed", "b", 0.2696), ("foo", "ab", 0.2575), ("foo", "def", 0.2019)]
-        {
+        for (seed, value, place) in [
+            ("seed", "a", 0.0505),
+            ("seed", "b", 0.2696),
+            ("foo", "ab", 0.2575),
+            ("foo", "def", 0.2019),
+            ("größe", "é", 0.8264),
+            ("顧客", "👗", 0.9749),
+        ] {
             let got = bucket(seed, value);
             assert!((got - place).abs() < 1e-9, "{seed} {value}: {got}");
         }
