@@ -44,26 +44,38 @@ const optimizeFlags = [
 export async function buildWasm() {
   await ensureNodePackages();
   await ensureWasmTarget();
-  const wasmBindgen = await ensureWasmBindgen();
   await run("cargo", ["fetch", "--quiet"]);
   for (const { name, features } of builds) {
-    const compiled = await compile(name, features);
-    const inputs = fingerprint(compiled, wasmBindgen.version);
-    const directory = join(root, "pkg", name);
-    const stamp = join(directory, ".stamp");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) continue;
-    await bind(name, compiled, wasmBindgen.bindgen, directory);
-    writeFileSync(stamp, inputs);
+    await buildModule(name, "cartnudge", ["--features", features.join()], join(root, "pkg", name));
   }
 }
 
 /**
+ * Builds one module as the shipped ones are built.
+ *
+ * @param {string} name what its files are named after
+ * @param {string} crate
+ * @param {string[]} selection what else Cargo is told
+ * @param {string} directory
+ */
+export async function buildModule(name, crate, selection, directory) {
+  const wasmBindgen = await ensureWasmBindgen();
+  const compiled = await compile(name, crate, selection);
+  const inputs = fingerprint(compiled, wasmBindgen.version);
+  const stamp = join(directory, ".stamp");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) return;
+  await bind(name, compiled, wasmBindgen.bindgen, directory);
+  writeFileSync(stamp, inputs);
+}
+
+/**
  * @param {string} name
- * @param {string[]} features
+ * @param {string} crate
+ * @param {string[]} selection
  * @returns {Promise<string>} the compiled module's path
  */
-async function compile(name, features) {
-  const build = ["build", "--release", "--quiet", "--lib", "--target", wasmTarget, "--features", features.join()];
+async function compile(name, crate, selection) {
+  const build = ["build", "--release", "--quiet", "--lib", "--target", wasmTarget, "--package", crate, ...selection];
   say(`wasm ${name}`, "compiling");
   await run("cargo", build, {
     CARGO_ENCODED_RUSTFLAGS: withoutMachinePaths().join("\x1f"),
@@ -71,7 +83,7 @@ async function compile(name, features) {
   const { target_directory } = JSON.parse(
     output("cargo", ["metadata", "--format-version", "1", "--no-deps", "--offline"]) ?? "{}",
   );
-  return join(target_directory, wasmTarget, "release", "cartnudge.wasm");
+  return join(target_directory, wasmTarget, "release", `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /** Where sources lie on this machine, and which registry they came from, must not show in the module, nor change it. */

@@ -21,6 +21,8 @@ async function lint() {
     say("lint", `clippy, wasm ${name}`);
     await clippy("--lib", "--target", wasmTarget, "--features", features.join());
   }
+  say("lint", "clippy, wasm bench");
+  await clippy("--package", "cartnudge-bench-rules", "--target", wasmTarget);
   say("lint", "clippy, browser tests");
   await clippy("--test", "browser", "--test", "browser_render", "--target", wasmTarget, "--features", "browser");
 }

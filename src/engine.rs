@@ -8,7 +8,7 @@ use crate::cart::Cart;
 use crate::customer::Signals;
 use crate::decision::{self, Decision};
 use crate::diagnostic::Diagnostics;
-use crate::features::{self, Input, Strings};
+use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
 use crate::messages::{self, Overrides};
 use crate::product::Products;
@@ -111,6 +111,17 @@ impl Engine {
         let mut strings = Strings::new(&self.rules.symbols);
         let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
         risk::score(&scene, &mut facts, &mut strings)
+    }
+
+    /// The facts that conditions are held against, scored ones included, and their texts.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn facts<'a>(&'a self, input: &Input) -> (Facts, Strings<'a>) {
+        let scene = self.scene(input);
+        let mut strings = Strings::new(&self.rules.symbols);
+        let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
+        risk::score(&scene, &mut facts, &mut strings);
+        (facts, strings)
     }
 
     pub(crate) fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
