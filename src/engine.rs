@@ -117,11 +117,17 @@ impl Engine {
     #[doc(hidden)]
     #[must_use]
     pub fn facts<'a>(&'a self, input: &Input) -> (Facts, Strings<'a>) {
-        let scene = self.scene(input);
         let mut strings = Strings::new(&self.rules.symbols);
-        let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
-        risk::score(&scene, &mut facts, &mut strings);
+        let facts = self.facts_in(input, &mut strings);
         (facts, strings)
+    }
+
+    /// As [`Engine::facts`], with texts of the caller's.
+    pub(crate) fn facts_in(&self, input: &Input, strings: &mut Strings<'_>) -> Facts {
+        let scene = self.scene(input);
+        let mut facts = features::facts(input, scene.products, scene.settings, strings);
+        risk::score(&scene, &mut facts, strings);
+        facts
     }
 
     pub(crate) fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {

@@ -1,5 +1,7 @@
 //! Rules: a document, checked against the facts and compiled once, or refused with every fault.
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod analysis;
 pub mod caps;
 mod check;
 pub mod content;
