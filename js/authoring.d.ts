@@ -1,5 +1,5 @@
 import type { EngineOptions } from "./engine.js";
-import type { DecisionInput, Diagnostic, Explanation, Fact, Model, ProductFacts } from "./documents.js";
+import type { Analysis, AnalysisOptions, DecisionInput, Diagnostic, Explanation, Fact, Model, ProductFacts } from "./documents.js";
 
 export type * from "./documents.js";
 
@@ -17,6 +17,12 @@ export function evaluateLogic(logic: unknown, data: unknown): unknown;
 
 /** Decides, and says why: every rule on every line, each condition with what it saw. Throws a `CartnudgeError`. */
 export function explain(options: EngineOptions, input: DecisionInput): Explanation;
+
+/**
+ * What a rule document comes to. Takes anything: with an error in `diagnostics` there is nothing else. Faults of the
+ * options have a pointer that begins with `/options`.
+ */
+export function analyzeRules(document: unknown, options?: AnalysisOptions): Analysis;
 
 /** Lifts a rule document to the newest schema version. Throws a `CartnudgeError` for one that it doesn't know. */
 export function migrateRules(document: unknown): { document: unknown; changes: string[] };

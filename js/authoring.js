@@ -4,6 +4,7 @@ import init from "../pkg/authoring/cartnudge_authoring.js";
 await init();
 
 export {
+  analyzeRules,
   evaluateLogic,
   explain,
   listFacts,

@@ -5,6 +5,7 @@ import { initSync } from "../pkg/authoring/cartnudge_authoring.js";
 initSync({ module: await readFile(new URL("../pkg/authoring/cartnudge_authoring_bg.wasm", import.meta.url)) });
 
 export {
+  analyzeRules,
   evaluateLogic,
   explain,
   listFacts,

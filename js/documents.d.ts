@@ -468,6 +468,92 @@ export interface Explanation {
   }[];
 }
 
+export interface AnalysisOptions {
+  /** Places that should have a nudge. `scope` is `line` when missing. */
+  gaps?: { when: unknown; scope?: "line" | "cart" }[];
+  /** The version to compare with. */
+  before?: unknown;
+  model?: Model;
+  products?: ProductFacts | ProductFacts[];
+  settings?: Settings;
+  /** The moment of witnesses that need no other. */
+  now?: Time;
+  /** Missing: looked up for the rules' `time_zone` at `now`. */
+  utc_offset_minutes?: number;
+  /** How many pairs that compete to list; 100 when missing. */
+  overlaps?: number;
+}
+
+/** An input that shows something, confirmed by the engine. */
+export interface Witness {
+  input: DecisionInput;
+  /** What besides the cart, the customer and the page it hangs on. */
+  matters: ("schedule" | "audience" | "memory" | "consent" | "chat")[];
+}
+
+/** What a rule document comes to. Every answer is proven, or has a witness. */
+export interface Analysis {
+  diagnostics: Diagnostic[];
+  /** What the document switches off and the analysis takes as on. */
+  assumed_on: ("paused" | "kill_switch" | "budget" | "holdout")[];
+  /** Rules that can never be shown. */
+  unreachable: {
+    rule_id: string;
+    because:
+      | "condition"
+      | "nothing_to_show"
+      | "nudge_type"
+      | "audience"
+      | "holdout"
+      | "frequency_cap"
+      | "schedule"
+      | "prerequisite"
+      | "budget";
+  }[];
+  /** Rules that never go first where those that outrank them may show. */
+  outranked: {
+    rule_id: string;
+    /** None of them can be spared. */
+    by: string[];
+    /** None of these can be silent. */
+    never: boolean;
+    wins_only_when: {
+      because: "schedule" | "audience" | "frequency_cap" | "dismissed" | "prerequisite" | "consent" | "no_chat";
+      rule_id: string;
+      witness: Witness;
+    }[];
+  }[];
+  /** Pairs that compete for a line or the cart, ties first. */
+  overlaps: { rules: [string, string]; winner?: string; tie: boolean; witness: Witness }[];
+  /** Pairs of which it isn't known that they never compete, those listed included. */
+  overlaps_total: number;
+  /** `silent`: rules that could fill the gap, but not at that moment or for that visitor. */
+  gaps: { question: number; gap: boolean; silent?: string[]; witness?: Witness }[];
+  /** What differs from the document before; `same` rules are there because of others. */
+  changes: {
+    rule_id: string;
+    rule: "added" | "removed" | "changed" | "same";
+    keys?: string[];
+    /** A cart on which the rule goes first now and didn't. */
+    gained?: Difference;
+    /** A cart on which the rule went first and doesn't any more. */
+    lost?: Difference;
+  }[];
+  not_decided: {
+    about: "unreachable" | "outranked" | "overlaps" | "gaps" | "changes";
+    rules?: string[];
+    question?: number;
+    reason: "condition" | "no_witness" | "limit" | "expected_value" | "settings";
+  }[];
+}
+
+/** The rules that each version shows there. */
+export interface Difference {
+  was: string[];
+  now: string[];
+  witness: Witness;
+}
+
 export interface Diagnostic {
   code: string;
   severity: "error" | "warning";

@@ -19,6 +19,8 @@ pub struct Args {
 pub enum Command {
     /// Check a rule document: exit 0 when it holds, 1 with every fault when it doesn't, 2 when it can't be read
     Validate(ValidateArgs),
+    /// Say what a rule document comes to: rules that can never show or always lose, pairs that compete, gaps, changes
+    Analyze(AnalyzeArgs),
     /// Decide for one cart: the page's decision as one line of JSON
     Decide(DecideArgs),
     /// Print the JSON Schema of the rule document
@@ -63,6 +65,40 @@ pub struct ValidateArgs {
     #[arg(long)]
     pub json: bool,
     /// Warnings fail, too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Arguments of `analyze`.
+#[derive(Debug, clap::Args)]
+pub struct AnalyzeArgs {
+    /// The rule document
+    pub rules: PathBuf,
+    /// The version before: which carts change
+    #[arg(long, value_name = "RULES.json")]
+    pub before: Option<PathBuf>,
+    /// Places that should have a nudge: `[{ "when": a condition, "scope"?: "line" | "cart" }]`
+    #[arg(long, value_name = "QUESTIONS.json")]
+    pub gaps: Option<PathBuf>,
+    /// The risk model; the starter model without it
+    #[arg(long, value_name = "MODEL.json")]
+    pub model: Option<PathBuf>,
+    /// Product facts
+    #[arg(long, value_name = "PRODUCTS.json")]
+    pub products: Option<PathBuf>,
+    /// Thresholds over the defaults
+    #[arg(long, value_name = "SETTINGS.json")]
+    pub settings: Option<PathBuf>,
+    /// The moment of carts that need no other
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub now: Option<Timestamp>,
+    /// How many pairs that compete to list
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(..=10_000))]
+    pub overlaps: u32,
+    /// All answers as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Exit code 1 for a rule that can't show or always loses, a gap, or a question without an answer
     #[arg(long)]
     pub strict: bool,
 }

@@ -1,6 +1,7 @@
-//! The `cartnudge` command: validate rules, decide for one cart, replay an order history. It calls the same core as the
+//! The `cartnudge` command: validate and analyse rules, decide for one cart, replay an order history. It calls the same core as the
 //! page.
 
+mod analyze;
 mod args;
 mod decide;
 mod document;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Validate(args) => validate::run(&args),
+        Command::Analyze(args) => analyze::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Schema => {

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::engine::{Engine, read_input};
 use crate::json::Node;
 use crate::product::Products;
+use crate::rules::analysis::{Analysis, NOW, analyze};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -56,6 +57,23 @@ pub fn explain(options: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {
     add_offset(&engine, &mut given);
     let (input, _warnings) = read_input(&given).map_err(refused)?;
     Ok(to_js(&crate::explain::explain(&engine, &input)))
+}
+
+/// What a rule document comes to: rules that can never show or that others always outrank, pairs that compete, gaps, and
+/// what differs from `before`, each proven or with an input that the engine confirmed. Faults are its `diagnostics`.
+#[wasm_bindgen(js_name = analyzeRules)]
+pub fn analyze_rules(document: &JsValue, options: &JsValue) -> JsValue {
+    match from_js(document).and_then(|document| Ok((document, from_js(options)?))) {
+        Ok((document, mut options)) => {
+            let rules = serde_json::json!({ "rules": document });
+            if let (Ok((engine, _)), Some(members)) = (Engine::new(&rules), options.as_object_mut()) {
+                members.entry("now").or_insert_with(|| NOW.0.into());
+                add_offset(&engine, &mut options);
+            }
+            to_js(&analyze(&document, &options))
+        }
+        Err(found) => to_js(&Analysis { diagnostics: found.iter().cloned().collect(), ..Analysis::default() }),
+    }
 }
 
 /// Lifts a rule document to the newest schema version: `{ document, changes }`; throws with `diagnostics`.

@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { evaluateLogic, listFacts, starterModel, validateRules } from "cartnudge/authoring";
+import { analyzeRules, evaluateLogic, explain, listFacts, migrateRules, starterModel, validateRules } from "cartnudge/authoring";
 import { createEngine } from "cartnudge/engine";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -40,7 +40,13 @@ test("what the wasm returns has the published types, no more and no less", async
     source += literal("T.RiskReport", engine.score(input));
     source += literal("T.Diagnostic[]", engine.setRules(/** @type {any} */ ({ rules: [{}] })));
     engine.free();
+    source += literal("T.Explanation", explain(options, input));
+    const before = { ...options.rules, rules: options.rules.rules.slice(1) };
+    const gaps = [{ when: { ">": [{ var: "cart.value" }, 0] } }];
+    source += literal("T.Analysis", analyzeRules(options.rules, { before, gaps, overlaps: 5 }));
   }
+  source += literal("T.Analysis", analyzeRules({ rules: [{}] }));
+  source += literal("{ document: unknown; changes: string[] }", migrateRules({ schema_version: 1, rules: [] }));
   source += literal("T.Fact[]", listFacts());
   source += literal("T.Model", starterModel());
   source += literal("{ ok: boolean; diagnostics: T.Diagnostic[] }", validateRules({ rules: 5, "": [] }));

@@ -30,7 +30,7 @@ use crate::time::Timestamp;
 use case::Case;
 pub use report::{Analysis, Change, Difference, Gap, NotDecided, Outranked, Overlap, Unreachable, WinsWhen, Witness};
 use serde_json::{Map, Value, json};
-use terms::USUAL;
+pub use terms::NOW;
 use world::World;
 
 /// Pairs that are listed when the options don't say how many.
@@ -99,7 +99,7 @@ fn read_options(root: &Node<'_>, found: &mut Diagnostics) -> Option<Options> {
         return None;
     }
     root.only(&["gaps", "before", "model", "products", "settings", "now", "utc_offset_minutes", "overlaps"], found);
-    let now = root.time("now", Written, found).unwrap_or(USUAL);
+    let now = root.time("now", Written, found).unwrap_or(NOW);
     let utc_offset = root.number("utc_offset_minutes", (-1_440.0, 1_440.0), Written, found).unwrap_or(0.0);
     let overlaps = root.whole("overlaps", (0, 10_000), Written, found).unwrap_or(OVERLAPS);
     let mut gaps = Vec::new();

@@ -12,7 +12,7 @@ use crate::text::language;
 use crate::time::{DAY, ScheduleTime, Timestamp};
 
 /// 24 November 2026, 10:00 UTC: the moment of a witness where neither options nor a schedule ask for another.
-pub(super) const USUAL: Timestamp = Timestamp(1_795_514_400_000);
+pub const NOW: Timestamp = Timestamp(1_795_514_400_000);
 /// So many visitors are tried for one in several shares of visitors.
 const VISITORS: usize = 4_000;
 const MINUTE: i64 = 60_000;
@@ -33,7 +33,7 @@ pub(super) fn never_shown(rule: &Rule, document: &Document) -> Option<&'static s
     if spent(rule.cap) || spent(caps.of(rule.kind)) || spent(caps.all) {
         return Some("frequency_cap");
     }
-    if rule.schedule.is_some() && moment(&[rule], USUAL, 0, |_| true).is_none() {
+    if rule.schedule.is_some() && moment(&[rule], NOW, 0, |_| true).is_none() {
         return Some("schedule");
     }
     let by_id = |id: &str| document.rules.iter().find(|rule| rule.id == id);
