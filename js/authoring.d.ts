@@ -1,5 +1,14 @@
 import type { EngineOptions } from "./engine.js";
-import type { Analysis, AnalysisOptions, DecisionInput, Diagnostic, Explanation, Fact, Model, ProductFacts } from "./documents.js";
+import type {
+  Analysis,
+  AnalysisOptions,
+  DecisionInput,
+  Diagnostic,
+  Explanation,
+  Fact,
+  Model,
+  ProductFacts,
+} from "./documents.js";
 
 export type * from "./documents.js";
 

@@ -2,6 +2,7 @@
 //! `tests/jsonlogic`, and the public suite (<https://jsonlogic.com/tests.json>). That one isn't ours to ship: it is read
 //! from where `JSONLOGIC_SUITE` says, or from beside the repository; without it the test says so and passes.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used)] // a test may
 
 use cartnudge::rules::logic::evaluate;
 use serde_json::Value;

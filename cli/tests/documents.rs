@@ -153,3 +153,36 @@ fn an_older_document_is_migrated_and_the_schema_is_printed() {
     assert!(run.err.contains("error[newer_schema]"), "{}", run.err);
     assert_eq!(parse(&cartnudge(&["schema"]).out).unwrap()["title"], "cartnudge rules");
 }
+
+#[test]
+fn an_analysis_says_who_loses_where_and_what_changed() {
+    let rule = |id: &str, priority: u32, limit: u32| {
+        let words = json!({ "en": { "headline": "A word", "body": "About this cart.", "action": "Ask" } });
+        let when = json!({ ">=": [{ "var": "line.price" }, limit] });
+        json!({ "id": id, "when": when, "priority": priority, "nudge": { "type": "chat_prompt", "content": words } })
+    };
+    let rules = file("analyze.json", &json!({ "rules": [rule("all", 60, 20), rule("dear", 50, 100)] }).to_string());
+    let before =
+        file("analyze-before.json", &json!({ "rules": [rule("all", 40, 20), rule("dear", 50, 100)] }).to_string());
+    let gaps = file("analyze-gaps.json", r#"[{ "when": { ">": [{ "var": "line.price" }, 10] } }]"#);
+    let run = cartnudge(&["analyze", &rules, "--before", &before, "--gaps", &gaps, "--strict"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    for expected in [
+        "✗ dear never goes first: always outranked by all, but for these circumstances",
+        "goes first where all was dismissed: 1 × Linen dress",
+        "✗ question 1: a gap: 1 × Linen dress",
+        "~ all changed (priority)",
+        "now goes first, dear → all: ",
+        "~ dear is as it was",
+        "went first before, dear → all: ",
+        "· all and dear compete, all goes first: ",
+    ] {
+        assert!(run.out.contains(expected), "{expected}\n{}", run.out);
+    }
+    let run = cartnudge(&["analyze", &rules, "--json"]);
+    assert_eq!((run.code, &parse(&run.out).unwrap()["outranked"][0]["rule_id"]), (0, &json!("dear")));
+    let faulty = file("analyze-faulty.json", r#"[{ "when": { ">": [{ "var": "line.prise" }, 10] } }]"#);
+    let run = cartnudge(&["analyze", &rules, "--gaps", &faulty]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("unknown fact `line.prise`") && run.err.contains("analyze-faulty.json:1:"), "{}", run.err);
+}

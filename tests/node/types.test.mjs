@@ -7,7 +7,15 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { analyzeRules, evaluateLogic, explain, listFacts, migrateRules, starterModel, validateRules } from "cartnudge/authoring";
+import {
+  analyzeRules,
+  evaluateLogic,
+  explain,
+  listFacts,
+  migrateRules,
+  starterModel,
+  validateRules,
+} from "cartnudge/authoring";
 import { createEngine } from "cartnudge/engine";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

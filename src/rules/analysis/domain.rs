@@ -70,6 +70,8 @@ pub(super) struct Variable {
     pub cells: Vec<Cell>,
     /// Where its words begin in a [`Store`].
     pub offset: usize,
+    /// Its own place among the variables.
+    pub place: usize,
 }
 
 impl Variable {
@@ -148,7 +150,7 @@ impl Domains {
     }
 
     fn push(&mut self, cells: Vec<Cell>) {
-        let variable = Variable { cells, offset: self.total };
+        let variable = Variable { cells, offset: self.total, place: self.variables.len() };
         self.total += variable.words();
         self.variables.push(variable);
     }
@@ -177,7 +179,7 @@ impl Domains {
                 }
             }
         }
-        Store { words }
+        Store { words, touched: vec![true; self.variables.len()] }
     }
 }
 
@@ -185,6 +187,8 @@ impl Domains {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Store {
     words: Vec<u64>,
+    /// The variables that lost cells since [`Store::take_touched`].
+    touched: Vec<bool>,
 }
 
 impl Store {
@@ -207,7 +211,19 @@ impl Store {
             left |= now != 0;
             *word = now;
         }
+        if changed && let Some(touched) = self.touched.get_mut(variable.place) {
+            *touched = true;
+        }
         (changed, left)
+    }
+
+    /// The variables that lost cells since the last time; `None` when there are none.
+    pub fn take_touched(&mut self) -> Option<Vec<bool>> {
+        if !self.touched.contains(&true) {
+            return None;
+        }
+        let none = vec![false; self.touched.len()];
+        Some(std::mem::replace(&mut self.touched, none))
     }
 
     /// The possible cells of a variable, lowest first.

@@ -11,12 +11,10 @@ pub(super) fn check(case: &Case<'_>, most: usize, analysis: &mut Analysis) {
     analysis.overlaps_total = pairs.len();
     // Ties first.
     pairs.sort_by_key(|(a, b)| case.rule(*a).zip(case.rule(*b)).is_some_and(|(a, b)| !is_tie(a, b)));
-    let mut looked_at = 0;
-    for (a, b) in pairs {
-        if analysis.overlaps.len() == most || looked_at == most.saturating_mul(2) {
+    for (a, b) in pairs.into_iter().take(most.saturating_mul(2)) {
+        if analysis.overlaps.len() == most {
             break;
         }
-        looked_at += 1;
         let (Some(one), Some(other)) = (case.rule(a), case.rule(b)) else { continue };
         match overlap(case, (a, one), (b, other)) {
             Ok(Some(overlap)) => analysis.overlaps.push(overlap),

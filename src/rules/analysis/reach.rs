@@ -102,7 +102,7 @@ fn explained(
         let (Some(other), Some(base)) = (case.rule(*other_index), &base) else { continue };
         let rest: Vec<usize> = rivals.iter().copied().filter(|rival| rival != other_index).collect();
         let by_consent = program.is_personal(*other_index) && !program.is_personal(index);
-        for (because, at) in terms::silences(rule, other, by_consent, case.document(), &base) {
+        for (because, at) in terms::silences(rule, other, by_consent, case.document(), base) {
             never = false;
             if let Answer::Yes(witness) = wins(case, rule, entry, &rest, &at).answer {
                 wins_only_when.push(WinsWhen { because, rule_id: other.id.clone(), witness: *witness });

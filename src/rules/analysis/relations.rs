@@ -36,6 +36,16 @@ impl Relation {
         ends(self).is_some() && ends(self) == ends(other)
     }
 
+    /// Whether it is about one of these variables.
+    pub fn is_about(&self, touched: &[bool]) -> bool {
+        let is = |place: usize| touched.get(place) == Some(&true);
+        match self {
+            Relation::AtMost(a, _, b) | Relation::Nearly(a, b) => is(variable_of(*a)) || is(variable_of(*b)),
+            Relation::Implies(a, _, b, _) => is(*a) || is(*b),
+            Relation::Shares(facts) => facts.iter().any(|fact| is(variable_of(*fact))),
+        }
+    }
+
     /// Takes away what the relation excludes; whether anything changed, `None` when nothing is left.
     pub fn apply(&self, domains: &Domains, store: &mut Store) -> Option<bool> {
         match self {
@@ -339,7 +349,7 @@ pub(super) fn segment_formula(segment: Segment, settings: &Settings, unusual: us
             Formula::Fact(CartPremium, None, Test::Truth),
         ]),
         Segment::Impulse => impulse(
-            [
+            &[
                 at_least(CustomerOrders1d, settings.impulse_orders_1d),
                 at_least(CartPriceSpread, settings.impulse_price_spread),
                 Formula::Or(vec![
@@ -384,7 +394,7 @@ fn order(fact: Fact, order: Order, value: f64) -> Formula {
 }
 
 /// At least so many of the signs.
-fn impulse(signs: [Formula; 3], needed: f64) -> Formula {
+fn impulse(signs: &[Formula; 3], needed: f64) -> Formula {
     let mut ways = Vec::new();
     for choice in 0_u32..8 {
         if f64::from(choice.count_ones()) >= needed {

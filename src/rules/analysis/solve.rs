@@ -81,8 +81,11 @@ impl Search<'_> {
                 changed |= self.impose(clause, store, &mut open)?;
             }
             pending = open;
-            for relation in self.relations {
-                changed |= relation.apply(self.domains, store)?;
+            // Only what changed has consequences.
+            while let Some(touched) = store.take_touched() {
+                for relation in self.relations.iter().filter(|relation| relation.is_about(&touched)) {
+                    changed |= relation.apply(self.domains, store)?;
+                }
             }
             if !changed {
                 return Some(pending);

@@ -59,7 +59,7 @@ const KNOBS: [(Fact, f64, f64); 14] = [
 impl Witnesses<'_> {
     /// An input whose facts are in the store's cells and for which the claim holds.
     pub fn realize(&self, store: &Store, at: &Circumstances, claim: &dyn Fn(&Input) -> bool) -> Option<Value> {
-        let targets = self.targets(store);
+        let targets = self.targets(store, at.has_lines);
         let mut draft = Draft::new();
         let mut rng = Rng(0x9e37_79b9_7f4a_7c15);
         let (mut best, mut least) = (draft.clone(), f64::INFINITY);
@@ -94,9 +94,10 @@ impl Witnesses<'_> {
     }
 
     /// The facts that the solution restricts.
-    fn targets(&self, store: &Store) -> Vec<&'static Definition> {
+    fn targets(&self, store: &Store, has_lines: bool) -> Vec<&'static Definition> {
+        let base = self.world.base(has_lines);
         let restricted = |definition: &&'static Definition| {
-            self.variable(definition.fact).is_some_and(|variable| store.of(variable) != self.world.full.of(variable))
+            self.variable(definition.fact).is_some_and(|variable| store.of(variable) != base.of(variable))
         };
         CATALOGUE.iter().filter(restricted).collect()
     }

@@ -35,10 +35,26 @@ pub(super) struct Entry {
 pub(super) struct World {
     pub domains: Domains,
     pub symbols: Symbols,
-    pub full: Store,
-    line: Vec<Relation>,
-    empty: Vec<Relation>,
+    line: Place,
+    empty: Place,
     segments: Vec<(Segment, Clause)>,
+}
+
+/// A cart with lines, or an empty one.
+struct Place {
+    relations: Vec<Relation>,
+    /// What they leave by themselves.
+    base: Store,
+}
+
+impl Place {
+    fn new(domains: &Domains, relations: Vec<Relation>) -> Place {
+        let mut base = domains.full();
+        let search = Search { domains, relations: &relations, steps: 0 };
+        // They leave something: there are carts.
+        let _ = search.settle(&[], &mut base);
+        Place { relations, base }
+    }
 }
 
 impl World {
@@ -82,7 +98,8 @@ impl World {
         });
         let entries = entries.collect();
         drop(strings);
-        (World { domains, symbols, full, line, empty, segments }, entries)
+        let (line, empty) = (Place::new(&domains, line), Place::new(&domains, empty));
+        (World { domains, symbols, line, empty, segments }, entries)
     }
 
     /// Offers places where all clauses hold to `accept` until it takes one.
@@ -96,8 +113,17 @@ impl World {
         let needed = |segment: &Segment| rules.iter().any(|rule| rule.segments.contains(segment));
         let mut clauses = clauses.to_vec();
         clauses.extend(self.segments.iter().filter(|(segment, _)| needed(segment)).map(|(_, clause)| clause));
-        let relations = if has_lines { &self.line } else { &self.empty };
-        Search { domains: &self.domains, relations, steps: STEPS }.run(&clauses, &self.full, accept)
+        let Place { relations, base } = self.place(has_lines);
+        Search { domains: &self.domains, relations, steps: STEPS }.run(&clauses, base, accept)
+    }
+
+    fn place(&self, has_lines: bool) -> &Place {
+        if has_lines { &self.line } else { &self.empty }
+    }
+
+    /// What is possible where nothing is asked for.
+    pub fn base(&self, has_lines: bool) -> &Store {
+        &self.place(has_lines).base
     }
 
     /// Whether the clause can't be true there.
@@ -121,7 +147,11 @@ impl World {
 
     /// Whether the place depends on a part of a condition that isn't looked into.
     pub fn depends_on_unread(&self, store: &Store) -> bool {
-        self.domains.variables.iter().skip(FIRST_OPAQUE).any(|variable| store.of(variable) != self.full.of(variable))
+        self.domains
+            .variables
+            .iter()
+            .skip(FIRST_OPAQUE)
+            .any(|variable| store.of(variable) != self.line.base.of(variable))
     }
 
     /// Whether the visitor is in the segment at the place; `None` when it says nothing.
