@@ -176,7 +176,8 @@ fn silent(because: &str) -> &'static str {
 /// A witness in a few words; `--json` has all of it.
 fn told_input(witness: &Witness) -> String {
     let input = &witness.input;
-    let items: Vec<String> = input["cart"]["items"].as_array().into_iter().flatten().map(told_item).collect();
+    let items = input.pointer("/cart/items").and_then(Value::as_array).into_iter().flatten();
+    let items: Vec<String> = items.map(told_item).collect();
     let mut parts = vec![if items.is_empty() { "an empty cart".to_owned() } else { items.join(", ") }];
     for (key, name) in [("customer", "customer"), ("page", "page"), ("session", "session")] {
         let members = input[key].as_object().into_iter().flatten();
