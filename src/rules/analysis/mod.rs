@@ -185,3 +185,6 @@ fn engine_of(document: &Value, options: &Value, place: &str, analysis: &mut Anal
     }
     engine
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,6 +126,18 @@ impl World {
         &self.place(has_lines).base
     }
 
+    /// What excludes the place: a relation or a segment's definition.
+    #[cfg(test)]
+    pub fn excluded_by(&self, store: &Store, has_lines: bool) -> Option<String> {
+        let relations = &self.place(has_lines).relations;
+        let relation = relations.iter().find(|one| one.apply(&self.domains, &mut store.clone()).is_none());
+        if let Some(relation) = relation {
+            return Some(format!("{relation:?}"));
+        }
+        let segment = self.segments.iter().find(|(_, clause)| self.is_false(clause, store));
+        segment.map(|(segment, _)| format!("{segment:?}"))
+    }
+
     /// Whether the clause can't be true there.
     pub fn is_false(&self, clause: &Clause, store: &Store) -> bool {
         Search { domains: &self.domains, relations: &[], steps: 0 }.is_false(clause, store)
