@@ -98,6 +98,57 @@ fn a_gap_has_a_cart() {
 }
 
 #[test]
+fn a_gap_is_found_in_a_shop_without_english_and_by_expected_value() {
+    let mut rules = document(&[rule("sizes", 50, &json!({ ">=": [{ "var": "line.size_count" }, 3] }))]);
+    rules["default_locale"] = json!("de");
+    rules["rules"][0]["nudge"]["content"] = json!({ "de": words()["en"] });
+    rules["ranking"] = json!({ "by": "expected_value", "return_cost": { "fixed": 1 }, "attention_cost": 5 });
+    let found = analyze(&rules, &json!({ "gaps": [{ "when": { ">=": [{ "var": "line.size_count" }, 2] } }] }));
+    sane(&found);
+    assert!(found.gaps[0].gap);
+}
+
+#[test]
+fn never_is_said_only_where_nothing_can_silence_the_other() {
+    let when = json!({ ">=": [{ "var": "line.price" }, 20] });
+    let outranked = |more: &Value, over: &Value| {
+        let mut other = rule("all", 60, &when);
+        other["cooldown_days"] = json!(0);
+        other.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let mut rules = document(&[other, rule("dear", 50, &when)]);
+        rules.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+        rules["rules"][1]["nudge"] = json!({ "type": "size_guide", "content": words() });
+        let found = analyze(&rules, &Value::Null);
+        let ways = found.outranked[0].wins_only_when.iter().map(|one| one.because).collect::<Vec<_>>();
+        (found.outranked[0].never, ways)
+    };
+    // A chat can be missing, so the other one is a chat only for the type's cap.
+    let chat = json!({ "frequency_caps": { "types": { "chat_prompt": { "max": 2, "days": 7 } } } });
+    assert_eq!(outranked(&json!({}), &chat), (false, vec!["frequency_cap", "no_chat"]));
+    let guide = json!({ "nudge": { "type": "size_guide", "content": words() } });
+    assert_eq!(outranked(&guide, &json!({})), (true, vec![]));
+    // Nobody of those tried is outside, but somebody is.
+    let nearly_all = json!({ "nudge": guide["nudge"], "audience_percent": 99.999 });
+    assert!(!outranked(&nearly_all, &json!({})).0);
+}
+
+#[test]
+fn nested_choices_neither_hang_nor_overflow() {
+    let mut when = json!({ ">": [{ "var": "line.price" }, 3] });
+    for _ in 0..20 {
+        when = json!({ "==": [when, { ">": [{ "var": "line.quantity" }, 1] }] });
+    }
+    let found = analyze(&document(&[rule("deep", 50, &when)]), &Value::Null);
+    sane(&found);
+    assert!(found.unreachable.is_empty());
+    let tests =
+        |n: i32| json!({ "or": [{ "==": [{ "var": "line.quantity" }, n] }, { ">": [{ "var": "line.price" }, n] }] });
+    let all: Vec<Value> = (0..140).map(tests).collect();
+    let found = analyze(&document(&[rule("wide", 50, &json!({ "and": all }))]), &Value::Null);
+    sane(&found);
+}
+
+#[test]
 fn changes_have_a_cart_each() {
     let at_least = |limit| json!({ ">=": [{ "var": "cart.value" }, limit] });
     let before = document(&[rule("value", 50, &at_least(200)), rule("gone", 10, &json!(true))]);

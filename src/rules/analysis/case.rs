@@ -64,7 +64,12 @@ impl<'a> Case<'a> {
 
     /// Whether the rule is switched on and could be shown at all.
     pub fn is_on(&self, index: usize) -> bool {
-        self.rule(index).is_some_and(|rule| rule.enabled && terms::never_shown(rule, self.document()).is_none())
+        self.rule(index).is_some_and(|rule| rule.enabled && self.never_shown(rule).is_none())
+    }
+
+    /// Why the rule can never be shown, whatever the cart.
+    pub fn never_shown(&self, rule: &Rule) -> Option<&'static str> {
+        terms::never_shown(rule, self.document(), self.now, self.utc_offset)
     }
 
     /// The rules that go before this one wherever both apply, and that it can meet.
@@ -82,51 +87,6 @@ impl<'a> Case<'a> {
         (0..self.entries.len()).filter(is_rival).collect()
     }
 
-    /// Whether the clauses hold somewhere where the claim does, too.
-    pub fn somewhere(
-        &self,
-        about_line: bool,
-        clauses: &[&Clause],
-        rules: &[&Entry],
-        at: &Circumstances,
-        claim: &dyn Fn(&Input) -> bool,
-    ) -> Answer {
-        for has_lines in [true, false] {
-            if !has_lines && about_line {
-                break;
-            }
-            match self.at(has_lines, clauses, rules, at, claim) {
-                Answer::No => {}
-                answer => return answer,
-            }
-        }
-        Answer::No
-    }
-
-    fn at(
-        &self,
-        has_lines: bool,
-        clauses: &[&Clause],
-        rules: &[&Entry],
-        at: &Circumstances,
-        claim: &dyn Fn(&Input) -> bool,
-    ) -> Answer {
-        let mut witness = None;
-        let (mut tried, mut unread) = (0, false);
-        let end = self.world.search(clauses, has_lines, rules, &mut |store| {
-            tried += 1;
-            unread |= self.world.depends_on_unread(store);
-            witness = self.witness(store, &Circumstances { has_lines, ..at.clone() }, claim);
-            witness.is_some() || tried == PLACES
-        });
-        match (witness, end) {
-            (Some(witness), _) => Answer::Yes(Box::new(witness)),
-            (None, End::Exhausted) if tried == 0 => Answer::No,
-            (None, End::Limit) => Answer::Open("limit"),
-            (None, _) => Answer::Open(if unread { "condition" } else { "no_witness" }),
-        }
-    }
-
     fn witness(
         &self,
         store: &super::domain::Store,
@@ -135,6 +95,11 @@ impl<'a> Case<'a> {
     ) -> Option<Witness> {
         let found = Witnesses { engine: self.engine, world: self.world }.realize(store, at, claim)?;
         Some(Witness { input: found, matters: terms::matters(at, &self.usual()) })
+    }
+
+    /// Whether the rule is about something there: in an empty cart there is no line that it could be about.
+    pub fn is_there(&self, index: usize, has_lines: bool) -> bool {
+        has_lines || self.rule(index).is_some_and(|rule| !rule.about_line)
     }
 
     /// Whether the clauses, of a cart with lines or without, hold somewhere where none of the rivals does. Rivals are
@@ -154,12 +119,7 @@ impl<'a> Case<'a> {
             if !has_lines && about_line {
                 break;
             }
-            // In an empty cart there is no line that a rule could be about.
-            let rivals = rivals
-                .iter()
-                .copied()
-                .filter(|rival| has_lines || self.rule(*rival).is_some_and(|rule| !rule.about_line));
-            let rivals: Vec<usize> = rivals.collect();
+            let rivals: Vec<usize> = rivals.iter().copied().filter(|rival| self.is_there(*rival, has_lines)).collect();
             let clauses = clauses(has_lines);
             let clauses: Vec<&Clause> = clauses.iter().collect();
             answer = self.without_at(has_lines, &clauses, own, &rivals, at, claim, &mut out);
@@ -237,9 +197,8 @@ impl<'a> Case<'a> {
 
     fn leaves_nothing(&self, about_line: bool, own: &Entry, rivals: &[usize]) -> bool {
         let is_there = |has_lines: bool| {
-            let counts = |rival: &&usize| has_lines || self.rule(**rival).is_some_and(|rule| !rule.about_line);
-            let entries: Vec<&Entry> =
-                rivals.iter().filter(counts).filter_map(|rival| self.entries.get(*rival)).collect();
+            let there = rivals.iter().filter(|rival| self.is_there(**rival, has_lines));
+            let entries: Vec<&Entry> = there.filter_map(|rival| self.entries.get(*rival)).collect();
             let mut clauses = vec![&own.applies];
             clauses.extend(entries.iter().map(|rival| &rival.fails));
             let mut rules = vec![own];
@@ -247,10 +206,6 @@ impl<'a> Case<'a> {
             self.world.search(&clauses, has_lines, &rules, &mut |_| true) != End::Exhausted
         };
         !is_there(true) && (about_line || !is_there(false))
-    }
-
-    pub fn decide(&self, input: &Input) -> Decision {
-        self.engine.decide(input)
     }
 }
 

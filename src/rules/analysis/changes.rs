@@ -128,34 +128,34 @@ impl Both<'_> {
     ) -> Option<Difference> {
         let index = index?;
         let (rule, entry) = (case.rule(index)?, case.entries.get(index)?);
-        let is_there = |case: &Case<'_>, index: usize| {
+        let may_show = |case: &Case<'_>, index: usize| {
             case.is_on(index)
                 && case.rule(index).is_some_and(|rule| {
                     terms::in_force(rule, at.now, at.utc_offset) && terms::has_visitor(rule, &at.visitor)
                 })
         };
-        if !is_there(case, index) {
+        if !may_show(case, index) {
             return None;
         }
         // Elsewhere it fails, or another one goes before it.
-        let same = elsewhere.filter(|same| is_there(other, *same));
+        let same = elsewhere.filter(|same| may_show(other, *same));
         let before = same.filter(|_| other.ranks_by_priority()).map_or_else(Vec::new, |same| other.rivals(same));
-        let before: Vec<usize> = before.into_iter().filter(|rival| is_there(other, *rival)).collect();
+        let before: Vec<usize> = before.into_iter().filter(|rival| may_show(other, *rival)).collect();
         let entry_of = |index: usize| other.entries.get(index);
         let own: Vec<&Entry> =
             [entry].into_iter().chain(same.into_iter().chain(before.iter().copied()).filter_map(entry_of)).collect();
-        // Without lines, no rule about one holds.
-        let counts =
-            |index: usize, has_lines: bool| has_lines || other.rule(index).is_some_and(|rule| !rule.about_line);
         let clauses = |has_lines: bool| {
-            let Some(same) = same.filter(|same| counts(*same, has_lines)) else { return vec![entry.applies.clone()] };
-            let rivals = before.iter().copied().filter(|rival| counts(*rival, has_lines)).filter_map(entry_of);
+            let Some(same) = same.filter(|same| other.is_there(*same, has_lines)) else {
+                return vec![entry.applies.clone()];
+            };
+            let rivals = before.iter().copied().filter(|rival| other.is_there(*rival, has_lines)).filter_map(entry_of);
             let fails = entry_of(same).map(|one| one.fails.clone());
             vec![entry.applies.clone(), any(fails.into_iter().chain(rivals.map(|rival| rival.holds.clone())))]
         };
         let rivals = if case.ranks_by_priority() { case.rivals(index) } else { Vec::new() };
-        let rivals: Vec<usize> = rivals.into_iter().filter(|rival| is_there(case, *rival)).collect();
-        let claim = |input: &_| goes_first(&case.decide(input), rule) && !goes_first(&other.decide(input), rule);
+        let rivals: Vec<usize> = rivals.into_iter().filter(|rival| may_show(case, *rival)).collect();
+        let claim =
+            |input: &_| goes_first(&case.engine.decide(input), rule) && !goes_first(&other.engine.decide(input), rule);
         match case.without(rule.about_line, &clauses, &own, &rivals, at, &claim).answer {
             Answer::No if case.ranks_by_priority() => None,
             Answer::No => {
@@ -173,7 +173,7 @@ impl Both<'_> {
 
 fn difference(case: &Case<'_>, other: &Case<'_>, witness: Witness) -> Difference {
     let of = |case: &Case<'_>| {
-        read_input(&witness.input).map_or_else(|_| Vec::new(), |(input, _)| shown(&case.decide(&input)))
+        read_input(&witness.input).map_or_else(|_| Vec::new(), |(input, _)| shown(&case.engine.decide(&input)))
     };
     Difference { was: of(other), now: of(case), witness }
 }

@@ -46,6 +46,17 @@ pub(super) enum Formula {
     Or(Vec<Formula>),
 }
 
+impl Formula {
+    /// How many parts it has.
+    fn size(&self) -> usize {
+        match self {
+            Formula::Not(inner) => 1 + inner.size(),
+            Formula::And(parts) | Formula::Or(parts) => 1 + parts.iter().map(Formula::size).sum::<usize>(),
+            _ => 1,
+        }
+    }
+}
+
 /// The expressions that aren't looked into.
 #[derive(Debug, Default)]
 pub(super) struct Opaque {
@@ -72,6 +83,8 @@ enum Leaf {
 
 /// An expression with more values isn't looked into.
 const MAX_VALUES: usize = 64;
+/// An expression whose values have larger guards isn't, either.
+const MAX_SIZE: usize = 2_000;
 
 const NULL: Leaf = Leaf::Value(f64::NAN);
 
@@ -150,8 +163,15 @@ impl Reader<'_> {
         }
     }
 
-    /// What an expression's value can be, each under its guard; `None` when it isn't looked into.
+    /// What an expression's value can be, each under its guard; `None` when it isn't looked into, or is too much: the
+    /// guards of nested choices double with each level.
     fn values(&mut self, expr: &Expr) -> Option<Vec<(Formula, Leaf)>> {
+        let values = self.any_values(expr)?;
+        let size: usize = values.iter().map(|(guard, _)| guard.size()).sum();
+        (values.len() <= MAX_VALUES && size <= MAX_SIZE).then_some(values)
+    }
+
+    fn any_values(&mut self, expr: &Expr) -> Option<Vec<(Formula, Leaf)>> {
         let always = |leaf| Some(vec![(Formula::Known(true), leaf)]);
         match (expr.op, expr.parts.as_slice()) {
             (Op::Constant(value), _) => always(Leaf::Value(value.number())),
@@ -212,7 +232,7 @@ impl Reader<'_> {
                 values.push((Formula::And(all), leaf));
             }
         }
-        (values.len() <= MAX_VALUES).then_some(values)
+        Some(values)
     }
 
     /// A test of each value that `part` can have; a needle among segments when `of` doesn't say.

@@ -23,14 +23,18 @@ pub(super) fn check(
     let mut asked = document.clone();
     let Some(rules) = asked.get_mut("rules").and_then(Value::as_array_mut) else { return };
     let place = rules.len();
-    rules.push(rule(question));
-    // Findings about the question's rule are about the question; those about the others are known.
+    rules.push(rule(question, document));
+    if let Some(members) = asked.as_object_mut() {
+        // What applies doesn't hang on it, and the question saves nothing.
+        members.remove("ranking");
+    }
+    // Findings about the question's condition are about the question; those about the others are known.
     let mut own = Analysis::default();
     let engine = engine_of(&asked, options, "", &mut own);
-    let prefix = format!("/rules/{place}");
+    let prefix = format!("/rules/{place}/when");
     for mut one in own.diagnostics {
         if let Some(rest) = one.pointer.strip_prefix(&prefix) {
-            one.pointer = format!("/options/gaps/{index}{rest}");
+            one.pointer = format!("/options/gaps/{index}/when{rest}");
             analysis.diagnostics.push(one);
         }
     }
@@ -39,7 +43,10 @@ pub(super) fn check(
     let entries = entries.first().map_or(&[][..], Vec::as_slice);
     let case = Case { engine: &engine, world: &world, entries, now, utc_offset };
     let (Some(rule), Some(entry)) = (case.rule(place), entries.get(place)) else { return };
-    let Some(at) = case.undisturbed(&[rule]) else { return };
+    let mut not_decided = |reason| {
+        analysis.not_decided.push(NotDecided { about: "gaps", rules: Vec::new(), question: Some(index), reason });
+    };
+    let Some(at) = case.undisturbed(&[rule]) else { return not_decided("no_witness") };
     let is_silent = |other: &usize| {
         case.rule(*other).is_some_and(|other| {
             !terms::in_force(other, at.now, utc_offset)
@@ -50,7 +57,7 @@ pub(super) fn check(
     let others = (0..place).filter(|other| case.is_on(*other));
     let (silent, rivals): (Vec<usize>, Vec<usize>) = others.partition(is_silent);
     let claim = |input: &_| {
-        let decision = case.decide(input);
+        let decision = case.engine.decide(input);
         goes_first(&decision, rule)
             && !decision.suppressed.iter().any(|one| one.why == Why::Outranked && one.rule_id != ID)
     };
@@ -64,18 +71,17 @@ pub(super) fn check(
                 silent.into_iter().filter(could).filter_map(|other| case.rule(other)).map(|one| one.id.clone());
             analysis.gaps.push(answered(true, Some(*witness), silent.collect()));
         }
-        Answer::Open(reason) => {
-            analysis.not_decided.push(NotDecided { about: "gaps", rules: Vec::new(), question: Some(index), reason });
-        }
+        Answer::Open(reason) => not_decided(reason),
     }
 }
 
-fn rule(question: &Question) -> Value {
+fn rule(question: &Question, document: &Value) -> Value {
+    let locale = document.get("default_locale").and_then(Value::as_str).unwrap_or("en");
     json!({
         "id": ID,
         "scope": if question.about_line { "line" } else { "cart" },
         "when": question.when,
         "priority": 0,
-        "nudge": { "type": "chat_prompt", "content": { "en": { "headline": "A gap", "body": "No rule applies here.", "action": "Ask" } } },
+        "nudge": { "type": "chat_prompt", "content": { locale: { "headline": "-", "body": "-", "action": "-" } } },
     })
 }

@@ -60,7 +60,7 @@ fn overlap(
     let at = case.undisturbed(&[one, other]).ok_or("no_witness")?;
     let seen = RefCell::new(None);
     let claim = |input: &_| {
-        let decision = case.decide(input);
+        let decision = case.engine.decide(input);
         let both = stands(&decision, one, input) && stands(&decision, other, input);
         if both {
             let of_two = |id: &String| *id == one.id || *id == other.id;
@@ -69,7 +69,8 @@ fn overlap(
         both
     };
     let about_line = one.about_line || other.about_line;
-    match case.somewhere(about_line, &[&first.applies, &second.applies], &[first, second], &at, &claim) {
+    let clauses = |_| vec![first.applies.clone(), second.applies.clone()];
+    match case.without(about_line, &clauses, &[first, second], &[], &at, &claim).answer {
         Answer::No => Ok(None),
         Answer::Open(reason) => Err(reason),
         Answer::Yes(witness) => {

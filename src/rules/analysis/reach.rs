@@ -13,7 +13,7 @@ const SPARED: usize = 8;
 pub(super) fn check(case: &Case<'_>, analysis: &mut Analysis) {
     for (index, rule) in case.document().rules.iter().enumerate() {
         let Some(entry) = case.entries.get(index).filter(|_| rule.enabled) else { continue };
-        if let Some(because) = terms::never_shown(rule, case.document()) {
+        if let Some(because) = case.never_shown(rule) {
             analysis.unreachable.push(Unreachable { rule_id: rule.id.clone(), because });
             continue;
         }
@@ -57,8 +57,8 @@ fn unreachable(case: &Case<'_>, rule: &Rule, entry: &Entry) -> Option<&'static s
 /// Why no place where it applies is known; `None` when one is.
 fn unreached(case: &Case<'_>, rule: &Rule, entry: &Entry) -> Option<&'static str> {
     let Some(at) = case.undisturbed(&[rule]) else { return Some("no_witness") };
-    let claim = |input: &_| stands(&case.decide(input), rule, input);
-    match case.somewhere(rule.about_line, &[&entry.applies], &[entry], &at, &claim) {
+    let claim = |input: &_| stands(&case.engine.decide(input), rule, input);
+    match case.without(rule.about_line, &|_| vec![entry.applies.clone()], &[entry], &[], &at, &claim).answer {
         Answer::Open(reason) => Some(reason),
         Answer::Yes(_) => None,
         Answer::No => Some("no_witness"),
@@ -83,7 +83,7 @@ fn outranked(case: &Case<'_>, index: usize, rule: &Rule, entry: &Entry, analysis
 }
 
 fn wins(case: &Case<'_>, rule: &Rule, entry: &Entry, rivals: &[usize], at: &super::draft::Circumstances) -> Alone {
-    let claim = |input: &_| goes_first(&case.decide(input), rule);
+    let claim = |input: &_| goes_first(&case.engine.decide(input), rule);
     case.without(rule.about_line, &|_| vec![entry.applies.clone()], &[entry], rivals, at, &claim)
 }
 
@@ -95,21 +95,22 @@ fn explained(
     by: &[usize],
 ) -> Outranked {
     let mut wins_only_when = Vec::new();
-    let mut never = true;
     let program = &case.engine.rules().program;
+    let by_consent = |other: usize| program.is_personal(other) && !program.is_personal(index);
     let base = case.undisturbed(&[rule]);
     for other_index in by.iter().take(SPARED) {
         let (Some(other), Some(base)) = (case.rule(*other_index), &base) else { continue };
         let rest: Vec<usize> = rivals.iter().copied().filter(|rival| rival != other_index).collect();
-        let by_consent = program.is_personal(*other_index) && !program.is_personal(index);
-        for (because, at) in terms::silences(rule, other, by_consent, case.document(), base) {
-            never = false;
+        for (because, at) in terms::silences(rule, other, by_consent(*other_index), case.document(), base) {
             if let Answer::Yes(witness) = wins(case, rule, entry, &rest, &at).answer {
                 wins_only_when.push(WinsWhen { because, rule_id: other.id.clone(), witness: *witness });
             }
         }
     }
     let ids = by.iter().filter_map(|rival| case.rule(*rival)).map(|rival| rival.id.clone());
-    let never = never && by.len() <= SPARED;
+    let is_loud = |other: &usize| {
+        case.rule(*other).is_some_and(|one| !by_consent(*other) && !terms::can_be_silent(one, rule, case.document()))
+    };
+    let never = by.iter().all(is_loud);
     Outranked { rule_id: rule.id.clone(), by: ids.collect(), never, wins_only_when }
 }

@@ -22,6 +22,8 @@ pub(super) struct Search<'a> {
     pub relations: &'a [Relation],
     /// Steps that are left.
     pub steps: usize,
+    /// Choices within choices that are left: the stack of a browser is small.
+    pub depth: usize,
 }
 
 enum Truth {
@@ -33,7 +35,7 @@ enum Truth {
 impl Search<'_> {
     /// Offers solutions to `accept` until it takes one. A solution leaves some variables open.
     pub fn run(&mut self, clauses: &[&Clause], from: &Store, accept: &mut dyn FnMut(&Store) -> bool) -> End {
-        if self.steps == 0 {
+        if self.steps == 0 || self.depth == 0 {
             return End::Limit;
         }
         self.steps -= 1;
@@ -55,9 +57,11 @@ impl Search<'_> {
             // With one of its parts, the clause itself is settled.
             let mut next: Vec<&Clause> = pending.iter().copied().filter(|one| !std::ptr::eq(*one, chosen)).collect();
             next.push(part);
-            match self.run(&next, &store, accept) {
-                End::Exhausted => {}
-                end => return end,
+            self.depth -= 1;
+            let end = self.run(&next, &store, accept);
+            self.depth += 1;
+            if end != End::Exhausted {
+                return end;
             }
             // What was tried need not be tried again.
             if let Clause::Atom(variable, mask) = part {

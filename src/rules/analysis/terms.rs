@@ -15,10 +15,12 @@ use crate::time::{DAY, ScheduleTime, Timestamp};
 pub const NOW: Timestamp = Timestamp(1_795_514_400_000);
 /// So many visitors are tried for one in several shares of visitors.
 const VISITORS: usize = 4_000;
+/// More exposures than a device remembers well aren't drafted.
+const MAX_EXPOSURES: u32 = 100;
 const MINUTE: i64 = 60_000;
 
 /// Why the rule can never be shown, whatever the cart; `None` when it can.
-pub(super) fn never_shown(rule: &Rule, document: &Document) -> Option<&'static str> {
+pub(super) fn never_shown(rule: &Rule, document: &Document, now: Timestamp, offset: i32) -> Option<&'static str> {
     let spent = |cap: Option<Cap>| cap.is_some_and(|cap| cap.max == 0);
     let caps = &document.frequency_caps;
     if !rule.kind.is_shown() {
@@ -33,7 +35,7 @@ pub(super) fn never_shown(rule: &Rule, document: &Document) -> Option<&'static s
     if spent(rule.cap) || spent(caps.of(rule.kind)) || spent(caps.all) {
         return Some("frequency_cap");
     }
-    if rule.schedule.is_some() && moment(&[rule], NOW, 0, |_| true).is_none() {
+    if rule.schedule.is_some() && moment(&[rule], now, offset, |_| true).is_none() {
         return Some("schedule");
     }
     let by_id = |id: &str| document.rules.iter().find(|rule| rule.id == id);
@@ -107,7 +109,8 @@ pub(super) fn moment(
 pub(super) fn moments(rules: &[&Rule], usual: Timestamp, offset: i32) -> Vec<Timestamp> {
     let shift = i64::from(offset) * MINUTE;
     let mut anchors = vec![usual.0];
-    let mut clocks = Vec::new();
+    // Days begin at midnight.
+    let mut clocks = vec![0];
     let mut by_day = false;
     for schedule in rules.iter().filter_map(|rule| rule.schedule.as_ref()) {
         for bound in [schedule.from, schedule.until].into_iter().flatten() {
@@ -217,9 +220,10 @@ pub(super) fn silences(
     {
         ways.push(("audience", Circumstances { visitor, ..base.clone() }));
     }
-    if let Some(cap) = other.cap.filter(|cap| cap.max <= 100) {
+    let caps = caps_of(other, rule, document).into_iter().flatten().map(|cap| cap.max);
+    if let Some(max) = caps.min().filter(|max| *max <= MAX_EXPOSURES) {
         let mut at = base.clone();
-        at.exposures.push((other.id.clone(), cap.max));
+        at.exposures.push((other.id.clone(), max));
         ways.push(("frequency_cap", at));
     }
     if other.cooldown_days > 0 {
@@ -243,6 +247,21 @@ pub(super) fn silences(
         ways.push(("no_chat", Circumstances { chat: false, ..base.clone() }));
     }
     ways
+}
+
+/// Whether there is a way for `other` to be silent that leaves `rule` as it is, whether or not [`silences`] finds it.
+pub(super) fn can_be_silent(other: &Rule, rule: &Rule, document: &Document) -> bool {
+    other.schedule.is_some()
+        || has_audience(other)
+        || caps_of(other, rule, document).iter().any(Option::is_some)
+        || other.cooldown_days > 0
+        || !other.prerequisites.is_empty()
+        || (other.kind == NudgeType::ChatPrompt && rule.kind != NudgeType::ChatPrompt)
+}
+
+/// The caps that silence `other` and not `rule`: its own, and its type's when that is another.
+fn caps_of(other: &Rule, rule: &Rule, document: &Document) -> [Option<Cap>; 2] {
+    [other.cap, document.frequency_caps.of(other.kind).filter(|_| other.kind != rule.kind)]
 }
 
 /// Whether some visitors are outside of the rule's share.

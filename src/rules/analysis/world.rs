@@ -14,6 +14,8 @@ use crate::segment::Segment;
 
 /// Steps of one search.
 const STEPS: usize = 20_000;
+/// Choices within choices of one search.
+const DEPTH: usize = 600;
 
 /// What the search knows of a rule.
 #[derive(Debug)]
@@ -50,7 +52,7 @@ struct Place {
 impl Place {
     fn new(domains: &Domains, relations: Vec<Relation>) -> Place {
         let mut base = domains.full();
-        let search = Search { domains, relations: &relations, steps: 0 };
+        let search = Search { domains, relations: &relations, steps: 0, depth: 0 };
         // They leave something: there are carts.
         let _ = search.settle(&[], &mut base);
         Place { relations, base }
@@ -114,7 +116,7 @@ impl World {
         let mut clauses = clauses.to_vec();
         clauses.extend(self.segments.iter().filter(|(segment, _)| needed(segment)).map(|(_, clause)| clause));
         let Place { relations, base } = self.place(has_lines);
-        Search { domains: &self.domains, relations, steps: STEPS }.run(&clauses, base, accept)
+        Search { domains: &self.domains, relations, steps: STEPS, depth: DEPTH }.run(&clauses, base, accept)
     }
 
     fn place(&self, has_lines: bool) -> &Place {
@@ -140,12 +142,12 @@ impl World {
 
     /// Whether the clause can't be true there.
     pub fn is_false(&self, clause: &Clause, store: &Store) -> bool {
-        Search { domains: &self.domains, relations: &[], steps: 0 }.is_false(clause, store)
+        Search { domains: &self.domains, relations: &[], steps: 0, depth: 0 }.is_false(clause, store)
     }
 
     /// Whether the clause can't be false there.
     pub fn is_true(&self, clause: &Clause, store: &Store) -> bool {
-        Search { domains: &self.domains, relations: &[], steps: 0 }.is_true(clause, store)
+        Search { domains: &self.domains, relations: &[], steps: 0, depth: 0 }.is_true(clause, store)
     }
 
     /// Whether no value of some variable suits both.
@@ -180,7 +182,7 @@ fn entry((condition, shows): &(Formula, Formula), attention: &Clause, lowering: 
     let mut segments = Vec::new();
     segments_in(condition, &mut segments);
     let mut near = full.clone();
-    let search = Search { domains: lowering.domains, relations: &[], steps: 0 };
+    let search = Search { domains: lowering.domains, relations: &[], steps: 0, depth: 0 };
     let near = search.settle(&[&applies], &mut near).is_some().then_some(near);
     Entry {
         condition: lowering.clause(condition, true),
