@@ -26,7 +26,7 @@ const coverage = [
 ];
 
 /** Each target with the inputs that it starts from. */
-const targets = { rule_document: ruleDocuments, evaluate_logic: logicCases };
+const targets = { rule_document: ruleDocuments, evaluate_logic: logicCases, analyze_rules: () => [] };
 
 /** The rules of the decision cases and of the demo. */
 function ruleDocuments() {
@@ -87,9 +87,11 @@ function writeSeeds(name, documents) {
     for (const word of text.match(/"[\w .=<>!%*/+?:-]{1,40}"/g) ?? []) words.add(word);
     writeFileSync(join(seeds, `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`), text);
   }
+  // The fuzzer takes no empty one.
+  if (words.size === 0) return { seeds, dictionary: [] };
   const dictionary = join(root, "target", "fuzz", `${name}.dict`);
   writeFileSync(dictionary, Array.from(words, (word) => `${JSON.stringify(word)}\n`).join(""));
-  return { seeds, dictionary };
+  return { seeds, dictionary: [`-dict=${dictionary}`] };
 }
 
 /**
@@ -106,7 +108,7 @@ async function fuzz(name, directory, seconds) {
   const limits = ["-max_len=16384", "-timeout=10", "-rss_limit_mb=1024", `-max_total_time=${seconds}`];
   const child = spawn(
     join(directory, name),
-    [corpus, seeds, `-dict=${dictionary}`, `-artifact_prefix=${artifacts}`, "-print_final_stats=1", ...limits],
+    [corpus, seeds, ...dictionary, `-artifact_prefix=${artifacts}`, "-print_final_stats=1", ...limits],
     { cwd: root, stdio: ["ignore", "ignore", "pipe"] },
   );
   const ended = new Promise((done, failed) => child.on("error", failed).on("close", done));
