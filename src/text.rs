@@ -221,7 +221,9 @@ mod tests {
 
     #[test]
     fn base64url_is_read_strictly() {
-        for (text, bytes) in [("", ""), ("Zg", "f"), ("Zg==", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")] {
+        for (text, bytes) in
+            [("", ""), ("Zg", "f"), ("Zg==", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")]
+        {
             assert_eq!(base64url(text).as_deref(), Some(bytes.as_bytes()), "{text}");
         }
         assert_eq!(base64url("-_8"), Some(vec![0xfb, 0xff]));

@@ -56,8 +56,8 @@ pub struct Sender {
 /// The decision behind an event.
 #[derive(Clone, Debug)]
 pub struct Background {
-    decision_id: String,
-    rules_version: u32,
+    /// Its id, and the rules' version.
+    pub decision: (String, u32),
     model: ModelName,
     cart: Band,
     /// In cart order.
@@ -70,8 +70,7 @@ impl Background {
     #[must_use]
     pub fn new(decision: &Decision, facts: Option<Facts>) -> Self {
         Background {
-            decision_id: decision.decision_id.clone(),
-            rules_version: decision.rules_version,
+            decision: (decision.decision_id.clone(), decision.rules_version),
             model: decision.model.clone(),
             cart: decision.cart.band,
             lines: decision.lines.iter().map(|line| (line.item_id.clone(), line.band)).collect(),
@@ -167,7 +166,7 @@ fn content(told: Told<'_>, behind: Option<&Background>, sender: &Sender) -> Fiel
         }
         Told::Outcome(event) => {
             if let Some(behind) = behind {
-                fields.decision(&behind.decision_id, behind.rules_version);
+                fields.decision(&behind.decision.0, behind.decision.1);
             }
             fields.happening(&event.happening)
         }

@@ -16,11 +16,12 @@ fn decided(more: &Value) -> (Decision, Facts) {
     let chart: Value = serde_json::from_str(CHART).unwrap();
     let products = json!([{"item_group_id": "dress", "size_chart": chart}]);
     let (engine, _) = Engine::new(&json!({"rules": rules, "products": products})).unwrap();
-    let (input, _) = read_input(&json!({"now": "2026-11-24T12:00:00Z", "visitor_id": "v", "cart": {"currency": "EUR", "items": [
-        {"item_id": "dress-s", "item_group_id": "dress", "item_name": "Linen dress", "size": "S", "price": 129},
-        {"item_id": "dress-m", "item_group_id": "dress", "item_name": "Linen dress", "size": "M", "price": 129}
-    ]}}))
-    .unwrap();
+    let (input, _) =
+        read_input(&json!({"now": "2026-11-24T12:00:00Z", "visitor_id": "v", "cart": {"currency": "EUR", "items": [
+            {"item_id": "dress-s", "item_group_id": "dress", "item_name": "Linen dress", "size": "S", "price": 129},
+            {"item_id": "dress-m", "item_group_id": "dress", "item_name": "Linen dress", "size": "M", "price": 129}
+        ]}}))
+        .unwrap();
     let facts = engine.facts(&input).0;
     (engine.decide(&input), facts)
 }
@@ -136,11 +137,7 @@ fn outcomes_have_the_decision_before_them_and_no_rule() {
     let (decision, facts) = decided(&json!({}));
     let behind = Background::new(&decision, Some(facts));
     let removed = Happening::LineRemoved { item_group_id: "dress".to_owned(), item_id: "dress-m".to_owned() };
-    let (kind, data) = sent(
-        Told::Outcome(&Outcome { happening: removed, at: 0 }),
-        Some(&behind),
-        &Sender::default(),
-    );
+    let (kind, data) = sent(Told::Outcome(&Outcome { happening: removed, at: 0 }), Some(&behind), &Sender::default());
     assert_eq!(kind, "cartnudge.outcome");
     let expected = json!({
         "decision_id": decision.decision_id, "rules_version": 7.0, "outcome": "line_removed", "item_group_id": "dress",
@@ -148,7 +145,8 @@ fn outcomes_have_the_decision_before_them_and_no_rule() {
         "line_band": decision.lines[1].band.name(),
     });
     assert_eq!(data, expected);
-    let swapped = Happening::SizeChanged { item_group_id: "dress".to_owned(), from: "M".to_owned(), to: "L".to_owned() };
+    let swapped =
+        Happening::SizeChanged { item_group_id: "dress".to_owned(), from: "M".to_owned(), to: "L".to_owned() };
     let (_, data) = sent(Told::Outcome(&Outcome { happening: swapped, at: 0 }), None, &Sender::default());
     assert_eq!(data, json!({"outcome": "size_changed", "item_group_id": "dress", "from": "M", "to": "L"}));
     let bought = Happening::Purchased { value: Some(12.5), currency: "EUR".to_owned() };
