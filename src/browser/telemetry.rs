@@ -24,8 +24,6 @@ use web_sys::{RequestCredentials, RequestInit, Window};
 const SOON: f64 = 5.0;
 /// After failures it is tried at least this often, in seconds.
 const LONGEST: f64 = 300.0;
-/// With so many events a batch is sent at once.
-const ENOUGH: usize = 20;
 /// Different reasons for which events were rejected that the page is told of.
 const MAX_REASONS: usize = 20;
 /// More than an answer with a hundred rejected events holds.
@@ -45,10 +43,9 @@ struct Sink {
     source: String,
     app: Weak<App>,
     outbox: RefCell<Outbox>,
-    /// Bytes of batches that the server hasn't answered.
-    in_flight: Cell<usize>,
-    /// Rises when everything is forgotten: what was in flight then doesn't come back.
-    era: Cell<u32>,
+    /// Batches that the server hasn't answered.
+    in_flight: RefCell<Vec<Flight>>,
+    next: Cell<u32>,
     /// Failures in a row.
     failures: Cell<i32>,
     /// The server is left alone until then, in milliseconds.
@@ -57,6 +54,14 @@ struct Sink {
     /// Why events were rejected, as far as the page was told.
     reasons: RefCell<Vec<String>>,
     over: Cell<bool>,
+}
+
+/// A batch on its way.
+struct Flight {
+    id: u32,
+    batch: Batch,
+    /// Whether it gets there when the page is gone. Browsers hold little for that, so it is for the last occasion.
+    keepalive: bool,
 }
 
 impl Drop for Telemetry {
@@ -77,8 +82,8 @@ impl Telemetry {
             source: window.origin(),
             app: Rc::downgrade(app),
             outbox: RefCell::default(),
-            in_flight: Cell::default(),
-            era: Cell::default(),
+            in_flight: RefCell::default(),
+            next: Cell::default(),
             failures: Cell::default(),
             rest_until: Cell::default(),
             timer: RefCell::default(),
@@ -109,7 +114,7 @@ impl Telemetry {
     /// Forgets what wasn't sent.
     pub fn forget(&self) {
         let sink = &self.sink;
-        sink.era.set(sink.era.get().wrapping_add(1));
+        sink.in_flight.take();
         sink.outbox.borrow_mut().clear();
         sink.timer.take();
     }
@@ -129,10 +134,10 @@ impl Sink {
 
     /// Sends when enough waits, and else soon.
     fn carry_on(self: &Rc<Self>) {
-        let waiting = self.outbox.borrow().len();
-        if waiting >= ENOUGH {
+        let (enough, some) = (self.outbox.borrow().is_enough(), !self.outbox.borrow().is_empty());
+        if enough {
             self.send();
-        } else if waiting > 0 {
+        } else if some {
             self.send_in(SOON);
         }
     }
@@ -160,35 +165,48 @@ impl Sink {
         let rest = (self.rest_until.get() - now()) / 1_000.0;
         if rest > 0.0 {
             self.send_in(rest);
-        } else if self.in_flight.get() == 0 {
+        } else if self.in_flight.borrow().is_empty() {
             self.timer.take();
-            self.post_next();
+            let batch = self.outbox.borrow_mut().take(MAX_IN_FLIGHT);
+            if let Some(batch) = batch {
+                self.post(batch, false);
+            }
         }
     }
 
-    /// The last occasion: everything, as far as a browser sends it for a page that is gone.
+    /// The last occasion: everything, as far as a browser sends it for a page that is gone. What is on its way and may
+    /// not get there goes again; the server knows it by its ids.
     fn flush(self: &Rc<Self>) {
-        while self.post_next() {}
+        let (stay, again): (Vec<_>, Vec<_>) = self.in_flight.take().into_iter().partition(|flight| flight.keepalive);
+        self.in_flight.replace(stay);
+        for flight in again.into_iter().rev() {
+            self.outbox.borrow_mut().give_back(flight.batch);
+        }
+        loop {
+            let on_its_way =
+                self.in_flight.borrow().iter().fold(0, |sum: usize, flight| sum.saturating_add(flight.batch.size()));
+            let batch = self.outbox.borrow_mut().take(MAX_IN_FLIGHT.saturating_sub(on_its_way));
+            let Some(batch) = batch else { return };
+            self.post(batch, true);
+        }
     }
 
-    /// Whether there was something to send, and room for it.
-    fn post_next(self: &Rc<Self>) -> bool {
-        let room = MAX_IN_FLIGHT.saturating_sub(self.in_flight.get());
-        let Some(batch) = self.outbox.borrow_mut().take(room) else { return false };
-        self.in_flight.set(self.in_flight.get().saturating_add(batch.size()));
+    fn post(self: &Rc<Self>, batch: Batch, keepalive: bool) {
         // Sent now, not when the future is polled: the page may be gone by then.
-        let asked = fetch::ask(&self.url, &self.request(&batch));
-        spawn_local(Rc::clone(self).answered(batch, asked, self.era.get()));
-        true
+        let asked = fetch::ask(&self.url, &self.request(&batch, keepalive));
+        let id = self.next.get();
+        self.next.set(id.wrapping_add(1));
+        self.in_flight.borrow_mut().push(Flight { id, batch, keepalive });
+        spawn_local(Rc::clone(self).answered(id, asked));
     }
 
-    fn request(&self, batch: &Batch) -> RequestInit {
+    fn request(&self, batch: &Batch, keepalive: bool) -> RequestInit {
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_body_opt_str(Some(&batch.body()));
         init.set_credentials(RequestCredentials::Omit);
         // Fresh objects take any property.
-        let _ = Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+        let _ = Reflect::set(&init, &"keepalive".into(), &keepalive.into());
         // A server elsewhere gets text/plain, as a body has without a header: that needs no preflight, which a page
         // that is gone can't wait for.
         if is_own(&self.url, &self.source) {
@@ -199,31 +217,37 @@ impl Sink {
         init
     }
 
-    async fn answered(self: Rc<Self>, batch: Batch, asked: Option<Promise>, era: u32) {
+    /// The batch, unless it was sent again or forgotten meanwhile.
+    fn landed(&self, id: u32) -> Option<Batch> {
+        let mut in_flight = self.in_flight.borrow_mut();
+        let place = in_flight.iter().position(|flight| flight.id == id)?;
+        Some(in_flight.remove(place).batch)
+    }
+
+    async fn answered(self: Rc<Self>, id: u32, asked: Option<Promise>) {
         let outcome = match fetch::answer(&self.url, asked).await {
             Ok(answer) => self.judge(&answer).await,
             Err(fault) => Err(fault),
         };
-        self.in_flight.set(self.in_flight.get().saturating_sub(batch.size()));
+        let batch = self.landed(id);
         if self.over.get() {
             return;
         }
-        match outcome {
-            Ok(found) => {
+        match (outcome, batch) {
+            (Ok(found), _) => {
                 self.failures.set(0);
                 self.rest_until.set(0.0);
                 self.report(&found);
             }
-            Err(fault) => self.failed(batch, &fault, era),
+            (Err(fault), Some(batch)) => self.failed(batch, &fault),
+            (Err(_), None) => {}
         }
         self.report_dropped();
         self.carry_on();
     }
 
-    fn failed(self: &Rc<Self>, batch: Batch, fault: &Fault, era: u32) {
-        if era == self.era.get() {
-            self.outbox.borrow_mut().give_back(batch);
-        }
+    fn failed(self: &Rc<Self>, batch: Batch, fault: &Fault) {
+        self.outbox.borrow_mut().give_back(batch);
         // Told once, not at every try.
         if self.failures.get() == 0
             && let Some(one) = fault.found.iter().next()

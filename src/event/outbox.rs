@@ -8,6 +8,8 @@ pub const MAX_WAITING: usize = 200;
 const MAX_BYTES: usize = 256 * 1024;
 /// What browsers send for a page that is gone is 64 KiB in all.
 pub const MAX_IN_FLIGHT: usize = 60 * 1024;
+/// With so many events, or half of what a batch holds, nobody waits for more.
+const ENOUGH: usize = 20;
 /// Events in a batch.
 const MAX_BATCH: usize = 100;
 
@@ -93,6 +95,12 @@ impl Outbox {
         }
     }
 
+    /// Whether so much waits that it is sent at once.
+    #[must_use]
+    pub fn is_enough(&self) -> bool {
+        self.waiting.len() >= ENOUGH || self.bytes >= MAX_IN_FLIGHT / 2
+    }
+
     /// How many wait.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -158,6 +166,12 @@ mod tests {
         let mut outbox = filled(1, 1);
         outbox.push("x".repeat(MAX_IN_FLIGHT));
         assert_eq!((outbox.len(), outbox.take_dropped()), (1, 1));
+    }
+
+    #[test]
+    fn many_events_or_large_ones_are_enough() {
+        assert!(!filled(19, 1).is_enough() && filled(20, 1).is_enough());
+        assert!(!filled(2, 10_000).is_enough() && filled(4, 10_000).is_enough());
     }
 
     #[test]
