@@ -38,6 +38,8 @@ async function answer(path) {
 const live = () => ({
   body: "",
   status: 200,
+  /** Milliseconds until an answer comes, which was made at once. */
+  delay: 0,
   /** @type {Record<string, string>} */
   headers: {},
   /** @type {{ status: number, ifNoneMatch: string | undefined }[]} */
@@ -45,14 +47,17 @@ const live = () => ({
 });
 
 /** @param {ReturnType<typeof live>} rules @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
-function answerLive(rules, request, response) {
-  const etag = `"${createHash("sha256").update(rules.body).digest("hex").slice(0, 16)}"`;
+async function answerLive(rules, request, response) {
+  const { body, delay } = rules;
+  const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
   const ifNoneMatch = request.headers["if-none-match"];
   const status = rules.status === 200 && ifNoneMatch === etag ? 304 : rules.status;
   rules.asked.push({ status, ifNoneMatch });
   const ok = status === 200 ? { "content-type": "application/json", etag } : {};
-  response.writeHead(status, { ...ok, ...rules.headers });
-  response.end(status === 200 ? rules.body : "");
+  const headers = { ...ok, ...rules.headers };
+  if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+  response.writeHead(status, headers);
+  response.end(status === 200 ? body : "");
 }
 
 /**
@@ -120,7 +125,7 @@ function startHarness() {
   const events = collector();
   const server = createServer(async (request, response) => {
     if (request.url === "/live/rules.json") {
-      answerLive(rules, request, response);
+      await answerLive(rules, request, response);
       return;
     }
     if (request.url === "/live/events") {

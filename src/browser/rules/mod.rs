@@ -52,6 +52,8 @@ pub(super) struct Source {
     /// The question after an announced change.
     soon: RefCell<Option<Timeout>>,
     stream: RefCell<Option<Stream>>,
+    /// The version that the stream says is live.
+    live: Cell<Option<f64>>,
     /// Opens the stream again.
     reopen: RefCell<Option<Timeout>>,
     /// Times in a row that the stream was refused.
@@ -194,6 +196,7 @@ fn watch(app: &Rc<App>, url: &str, model: &JsValue, text: String, refused: Strin
             timer: RefCell::default(),
             soon: RefCell::default(),
             stream: RefCell::default(),
+            live: Cell::default(),
             reopen: RefCell::default(),
             losses: Cell::default(),
             _visible: visible,
@@ -244,7 +247,8 @@ impl Source {
         let pause = PAUSE_MS - (now() - self.asked.get());
         let timer = self.after(app, libm::fmax(milliseconds, pause), |source, app| {
             source.soon.take();
-            if !is_hidden() {
+            // Meanwhile they may have come by another question.
+            if !is_hidden() && !source.is_live(app) {
                 source.ask(app);
             }
         });

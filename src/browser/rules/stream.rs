@@ -49,6 +49,7 @@ impl Source {
     pub(super) fn close_stream(&self) {
         self.stream.take();
         self.reopen.take();
+        self.live.take();
     }
 
     pub(super) fn open_stream(self: &Rc<Self>, app: &Rc<App>) {
@@ -78,10 +79,17 @@ impl Source {
     /// The stream says what is live: at once when it opens, and then whenever that changes.
     fn announced(self: &Rc<Self>, app: &Rc<App>, version: Option<f64>) {
         self.losses.set(0);
-        let known = app.engine.borrow().as_ref().map(|engine| f64::from(engine.rules().document.version));
-        if version.is_none() || version != known {
+        self.live.set(version);
+        if !self.is_live(app) {
             self.ask_soon(app, SPREAD_MS * bucket("rules", &app.visitor_id));
         }
+    }
+
+    /// Whether the rules in use are those that the stream said are live.
+    pub(super) fn is_live(&self, app: &App) -> bool {
+        let engine = app.engine.borrow();
+        let used = engine.as_ref().map(|engine| f64::from(engine.rules().document.version));
+        used.is_some() && used == self.live.get()
     }
 
     fn stream_lost(self: &Rc<Self>, app: &Rc<App>) {
