@@ -107,8 +107,13 @@ async fn list(State(app): State<App>, caller: Caller, Query(page): Query<Page>) 
     let rows: Vec<Row> = sqlx::query_as(statement).bind(before).bind(limit + 1).fetch_all(app.db.read()).await?;
     let mut entries: Vec<Entry> = rows
         .into_iter()
-        .map(|(id, at, kind, actor_id, name, action, subject, detail)| {
-            Entry { id, at: rfc3339(at), actor: Actor::of(&kind, actor_id, name), action, subject, detail }
+        .map(|(id, at, kind, actor_id, name, action, subject, detail)| Entry {
+            id,
+            at: rfc3339(at),
+            actor: Actor::of(&kind, actor_id, name),
+            action,
+            subject,
+            detail,
         })
         .collect();
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);

@@ -65,7 +65,9 @@ impl Config {
     pub fn check(&self) -> Result<(), String> {
         if !self.listen.ip().is_loopback() && self.public_url.is_none() {
             let address = self.listen;
-            return Err(format!("{address} can be reached by others\n  help: give --public-url, the address that they use"));
+            return Err(format!(
+                "{address} can be reached by others\n  help: give --public-url, the address that they use"
+            ));
         }
         if let Some(url) = &self.public_url
             && !(url.starts_with("https://") || url.starts_with("http://"))

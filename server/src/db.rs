@@ -43,7 +43,8 @@ impl Db {
         if dialect == Dialect::Sqlite && !url.contains("mode=") {
             address.push_str(if url.contains('?') { "&mode=rwc" } else { "?mode=rwc" });
         }
-        let options = AnyConnectOptions::from_str(&address).map_err(|error| format!("the database's address: {error}"))?;
+        let options =
+            AnyConnectOptions::from_str(&address).map_err(|error| format!("the database's address: {error}"))?;
         let pool = AnyPoolOptions::new()
             .max_connections(if dialect == Dialect::Sqlite { 8 } else { 16 })
             .acquire_timeout(Duration::from_secs(10))
@@ -113,6 +114,7 @@ pub async fn setting(connection: &mut AnyConnection, name: &str) -> Result<Optio
 /// # Errors
 /// The database doesn't answer.
 pub async fn set(connection: &mut AnyConnection, name: &str, value: &str) -> Result<(), sqlx::Error> {
-    let statement = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    let statement =
+        "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     sqlx::query(statement).bind(name).bind(value).execute(connection).await.map(drop)
 }

@@ -144,7 +144,10 @@ impl From<sqlx::Error> for Problem {
         if is_away {
             let help = "try again in a few seconds";
             let status = StatusCode::SERVICE_UNAVAILABLE;
-            return Problem { retry_after: Some(5), ..Problem::new(status, "database_away", "the database doesn't answer", help) };
+            return Problem {
+                retry_after: Some(5),
+                ..Problem::new(status, "database_away", "the database doesn't answer", help)
+            };
         }
         Problem::internal()
     }

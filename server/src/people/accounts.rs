@@ -79,7 +79,11 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<People>> {
 /// Invites somebody: the link in the answer is for them.
 #[utoipa::path(post, path = "/v1/people", tag = "people", security(("session" = [])), request_body = Invitation,
     responses((status = 201, body = Invited), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn invite(State(app): State<App>, caller: Caller, Given(given): Given<Invitation>) -> Answer<(StatusCode, Json<Invited>)> {
+async fn invite(
+    State(app): State<App>,
+    caller: Caller,
+    Given(given): Given<Invitation>,
+) -> Answer<(StatusCode, Json<Invited>)> {
     caller.needs(Right::Administer)?;
     let person = Person { id: id(), name: read_name(&given.name)?, email: read_email(&given.email)?, role: given.role };
     let mut transaction = app.db.write().await?;
@@ -95,11 +99,17 @@ async fn invite(State(app): State<App>, caller: Caller, Given(given): Given<Invi
 /// A link for a new password, or a new invitation.
 #[utoipa::path(post, path = "/v1/people/{id}/link", tag = "people", security(("session" = [])), params(("id" = String, Path)),
     responses((status = 201, body = NewLink), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn new_link(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<(StatusCode, Json<NewLink>)> {
+async fn new_link(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<(StatusCode, Json<NewLink>)> {
     caller.needs(Right::Administer)?;
     let mut transaction = app.db.write().await?;
-    let password: Option<Option<String>> =
-        sqlx::query_scalar("SELECT password FROM people WHERE id = $1").bind(id.clone()).fetch_optional(&mut *transaction).await?;
+    let password: Option<Option<String>> = sqlx::query_scalar("SELECT password FROM people WHERE id = $1")
+        .bind(id.clone())
+        .fetch_optional(&mut *transaction)
+        .await?;
     let password = password.ok_or_else(nobody)?;
     let purpose = if password.is_some() { Purpose::Reset } else { Purpose::Invitation };
     let link = link::make(&mut transaction, &app.config.base_url(), Some(&id), purpose, app.now()).await?;
@@ -111,7 +121,12 @@ async fn new_link(State(app): State<App>, caller: Caller, Path(id): Path<String>
 /// Changes a person's name or role.
 #[utoipa::path(patch, path = "/v1/people/{id}", tag = "people", security(("session" = [])), params(("id" = String, Path)), request_body = Edit,
     responses((status = 200, body = Person), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn edit(State(app): State<App>, caller: Caller, Path(id): Path<String>, Given(given): Given<Edit>) -> Answer<Json<Person>> {
+async fn edit(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Given(given): Given<Edit>,
+) -> Answer<Json<Person>> {
     caller.needs(Right::Administer)?;
     let mut transaction = app.db.write().await?;
     let mut person = person(&mut transaction, &id).await?;

@@ -126,9 +126,8 @@ pub fn cookie(headers: &HeaderMap) -> Option<String> {
 }
 
 async fn of_token(app: &App, token: &str) -> Answer<Caller> {
-    let refused = |detail: &str| {
-        Problem::unauthorized("bad_token", detail, "make a new token in the console's settings")
-    };
+    let refused =
+        |detail: &str| Problem::unauthorized("bad_token", detail, "make a new token in the console's settings");
     if !token.starts_with(TOKEN_PREFIX) {
         return Err(refused("this is no API token of this server"));
     }
@@ -158,7 +157,11 @@ async fn of_session(app: &App, secret: &str, parts: &Parts) -> Answer<Caller> {
     let now = app.now();
     let held = found.filter(|(.., seen_at, expires_at)| now < *expires_at && now < seen_at + IDLE);
     let Some((id, name, role, csrf_token, seen_at, _)) = held else {
-        return Err(Problem::unauthorized("session_ended", "your session has ended", "sign in again; your draft is kept"));
+        return Err(Problem::unauthorized(
+            "session_ended",
+            "your session has ended",
+            "sign in again; your draft is kept",
+        ));
     };
     let changes_something = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if changes_something {
@@ -189,7 +192,11 @@ pub fn check_origin(app: &App, headers: &HeaderMap) -> Answer<()> {
     if is_own {
         return Ok(());
     }
-    Err(Problem::forbidden("foreign_origin", "the request comes from another site's page", "use the console on its own address"))
+    Err(Problem::forbidden(
+        "foreign_origin",
+        "the request comes from another site's page",
+        "use the console on its own address",
+    ))
 }
 
 fn check_csrf(headers: &HeaderMap, token: &str) -> Answer<()> {

@@ -105,7 +105,8 @@ pub async fn first_admin(app: &App) -> Answer<Option<String>> {
 /// # Errors
 /// The database doesn't answer.
 pub async fn needs_setup(db: &Db) -> Result<bool, sqlx::Error> {
-    let found: Option<String> =
-        sqlx::query_scalar("SELECT id FROM people WHERE password IS NOT NULL LIMIT 1").fetch_optional(db.read()).await?;
+    let found: Option<String> = sqlx::query_scalar("SELECT id FROM people WHERE password IS NOT NULL LIMIT 1")
+        .fetch_optional(db.read())
+        .await?;
     Ok(found.is_none())
 }

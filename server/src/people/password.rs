@@ -11,7 +11,8 @@ pub const SHORTEST: usize = 10;
 const LONGEST: usize = 500;
 
 /// Checked against where there is no account, so that asking takes as long: no password has this hash.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ULzP1cKHOQjvc8DI2JOcVbT/wtBu5qFLcY95h09xLpU";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ULzP1cKHOQjvc8DI2JOcVbT/wtBu5qFLcY95h09xLpU";
 
 /// What is kept of a password.
 ///
@@ -19,13 +20,15 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$ULzP
 /// It is too short or too long.
 pub async fn hash(password: &str) -> Answer<String> {
     let length = password.chars().count();
-    if length < SHORTEST || length > LONGEST {
+    if !(SHORTEST..=LONGEST).contains(&length) {
         let detail = format!("the password has {length} characters");
         let help = format!("take {SHORTEST} to {LONGEST} characters; a sentence is easy to remember");
         return Err(Problem::unprocessable("weak_password", detail, help).at("/password"));
     }
     let password = password.to_owned();
-    let hashed = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
         _ => Err(Problem::internal()),

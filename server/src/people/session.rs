@@ -1,8 +1,8 @@
 //! Signing in and out.
 
 use super::guard::{COOKIE, Caller, check_origin};
-use super::role::Role;
 use super::password;
+use super::role::Role;
 use crate::app::App;
 use crate::audit::{self, Actor};
 use crate::body::Given;
@@ -119,7 +119,11 @@ async fn sign_in(
     let is_right = password::is_right(&given.password, kept).await;
     let Some((id, name, role, _)) = found.filter(|_| is_right) else {
         let help = "check both; an admin can send you a link for a new password";
-        return Err(Problem::unauthorized("wrong_credentials", "no account has this e-mail address and password", help));
+        return Err(Problem::unauthorized(
+            "wrong_credentials",
+            "no account has this e-mail address and password",
+            help,
+        ));
     };
     app.rates.forget(&account);
     let person = Person { id, name, email, role: Role::named(&role).unwrap_or(Role::Viewer) };
@@ -162,19 +166,30 @@ async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<Response> {
 /// Sets a new password; the person's other sessions end.
 #[utoipa::path(put, path = "/v1/session/password", tag = "people", security(("session" = [])), request_body = NewPassword,
     responses((status = 204, description = "set"), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn change_password(State(app): State<App>, caller: Caller, Given(given): Given<NewPassword>) -> Answer<StatusCode> {
+async fn change_password(
+    State(app): State<App>,
+    caller: Caller,
+    Given(given): Given<NewPassword>,
+) -> Answer<StatusCode> {
     let Caller::Person { id, session, .. } = &caller else { return Err(people_only()) };
     let account = format!("password {id}");
     let taken = app.rates.take(&account, BY_ACCOUNT, 1.0, app.now());
     taken.map_err(|seconds| Problem::too_many(seconds, "too many tries"))?;
-    let kept: Option<String> = sqlx::query_scalar("SELECT password FROM people WHERE id = $1").bind(id.clone()).fetch_one(app.db.read()).await?;
+    let kept: Option<String> = sqlx::query_scalar("SELECT password FROM people WHERE id = $1")
+        .bind(id.clone())
+        .fetch_one(app.db.read())
+        .await?;
     if !password::is_right(&given.current, kept).await {
         let help = "type the password that you signed in with";
         return Err(Problem::forbidden("wrong_password", "this isn't your current password", help).at("/current"));
     }
     let hash = password::hash(&given.new).await.map_err(|problem| problem.at("/new"))?;
     let mut transaction = app.db.write().await?;
-    sqlx::query("UPDATE people SET password = $1 WHERE id = $2").bind(hash).bind(id.clone()).execute(&mut *transaction).await?;
+    sqlx::query("UPDATE people SET password = $1 WHERE id = $2")
+        .bind(hash)
+        .bind(id.clone())
+        .execute(&mut *transaction)
+        .await?;
     let others = "DELETE FROM sessions WHERE person_id = $1 AND hash <> $2";
     sqlx::query(others).bind(id.clone()).bind(session.clone()).execute(&mut *transaction).await?;
     audit::record(&mut transaction, app.now(), &caller.actor(), "person.password", id, "").await?;

@@ -108,13 +108,17 @@ async fn take(
             let name = given.name.as_deref().map(read_name).transpose()?.unwrap_or(name);
             let update = "UPDATE people SET password = $1, name = $2 WHERE id = $3";
             sqlx::query(update).bind(hash).bind(name.clone()).bind(id.clone()).execute(&mut *transaction).await?;
-            sqlx::query("DELETE FROM sessions WHERE person_id = $1").bind(id.clone()).execute(&mut *transaction).await?;
+            sqlx::query("DELETE FROM sessions WHERE person_id = $1")
+                .bind(id.clone())
+                .execute(&mut *transaction)
+                .await?;
             Person { id: id.clone(), name, email, role: Role::named(&role).unwrap_or(Role::Viewer) }
         }
         None => {
             let missing = |key: &str| {
                 let pointer = format!("/{key}");
-                Problem::unprocessable("missing", format!("`{key}` is missing"), "the first admin needs one").at(pointer)
+                Problem::unprocessable("missing", format!("`{key}` is missing"), "the first admin needs one")
+                    .at(pointer)
             };
             let name = read_name(&given.name.ok_or_else(|| missing("name"))?)?;
             let email = read_email(&given.email.ok_or_else(|| missing("email"))?)?;
@@ -146,7 +150,12 @@ fn limit(app: &App, peer: SocketAddr, headers: &HeaderMap) -> Answer<()> {
 ///
 /// # Errors
 /// Somebody has the address already.
-pub(super) async fn add(connection: &mut sqlx::AnyConnection, person: &Person, password: Option<String>, now: i64) -> Answer<()> {
+pub(super) async fn add(
+    connection: &mut sqlx::AnyConnection,
+    person: &Person,
+    password: Option<String>,
+    now: i64,
+) -> Answer<()> {
     let statement = "INSERT INTO people (id, name, email, role, password, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
                      ON CONFLICT (email) DO NOTHING";
     let query = sqlx::query(statement).bind(person.id.clone()).bind(person.name.clone()).bind(person.email.clone());
@@ -174,7 +183,9 @@ pub(super) fn read_email(email: &str) -> Answer<String> {
     let email = normal_email(email);
     let is_address = email.len() <= 254
         && !email.chars().any(|character| character.is_whitespace() || character.is_control())
-        && email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+        && email
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
     if !is_address {
         let help = "write it like ada@shop.example";
         return Err(Problem::unprocessable("bad_email", "this is no e-mail address", help).at("/email"));

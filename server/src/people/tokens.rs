@@ -79,7 +79,11 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Tokens>> {
 /// Makes a token; its secret is in this answer and nowhere else.
 #[utoipa::path(post, path = "/v1/tokens", tag = "people", security(("session" = [])), request_body = NewToken,
     responses((status = 201, body = Made), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn make(State(app): State<App>, caller: Caller, Given(given): Given<NewToken>) -> Answer<(StatusCode, Json<Made>)> {
+async fn make(
+    State(app): State<App>,
+    caller: Caller,
+    Given(given): Given<NewToken>,
+) -> Answer<(StatusCode, Json<Made>)> {
     caller.needs(Right::Administer)?;
     let name = read_name(&given.name)?;
     if given.scopes.is_empty() {
@@ -88,7 +92,9 @@ async fn make(State(app): State<App>, caller: Caller, Given(given): Given<NewTok
     }
     if given.days.is_some_and(|days| !(1..=3_650).contains(&days)) {
         let help = "write 1 to 3650 days, or leave it out";
-        return Err(Problem::unprocessable("out_of_range", "the token would last too long, or not at all", help).at("/days"));
+        return Err(
+            Problem::unprocessable("out_of_range", "the token would last too long, or not at all", help).at("/days")
+        );
     }
     let mut scopes: Vec<Scope> = Vec::new();
     for scope in given.scopes {
