@@ -5,6 +5,7 @@ import type {
   DecisionInput,
   Diagnostic,
   Explanation,
+  RuleChange,
   Fact,
   Model,
   ProductFacts,
@@ -32,6 +33,12 @@ export function explain(options: EngineOptions, input: DecisionInput): Explanati
  * options have a pointer that begins with `/options`.
  */
 export function analyzeRules(document: unknown, options?: AnalysisOptions): Analysis;
+
+/**
+ * What differs between two rule documents, in English or, for a `locale` of German, in German: first the document outside
+ * its rules, then its rules in order, then those that are gone. What is left out counts as its default. Takes anything.
+ */
+export function diffRules(before: unknown, after: unknown, options?: { locale?: string }): { changes: RuleChange[] };
 
 /** Lifts a rule document to the newest schema version. Throws a `CartnudgeError` for one that it doesn't know. */
 export function migrateRules(document: unknown): { document: unknown; changes: string[] };

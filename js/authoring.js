@@ -5,6 +5,7 @@ await init();
 
 export {
   analyzeRules,
+  diffRules,
   evaluateLogic,
   explain,
   listFacts,

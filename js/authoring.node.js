@@ -6,6 +6,7 @@ initSync({ module: await readFile(new URL("../pkg/authoring/cartnudge_authoring_
 
 export {
   analyzeRules,
+  diffRules,
   evaluateLogic,
   explain,
   listFacts,

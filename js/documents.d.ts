@@ -549,6 +549,28 @@ export interface Analysis {
   }[];
 }
 
+/** A rule that differs between two documents, or the document outside its rules. */
+export interface RuleChange {
+  /** Absent for the document, and for a rule without an id. */
+  rule_id?: string;
+  /** `moved`: the same at another place, which counts among rules of equal priority. */
+  kind: "added" | "removed" | "changed" | "moved" | "document";
+  /** JSON pointer in the document after; in the one before for a removed rule. */
+  pointer: string;
+  /** `Two sizes: priority 60 to 80; audience 50 % to 100 %` */
+  words: string;
+  /** Key by key; empty unless `changed` or `document`. */
+  details: {
+    /** JSON pointer in the document after; in the one before where the key is gone. */
+    pointer: string;
+    /** The key below the rule or the document, with dots. */
+    field: string;
+    words: string;
+    before?: unknown;
+    after?: unknown;
+  }[];
+}
+
 /** The rules that each version shows there. */
 export interface Difference {
   was: string[];

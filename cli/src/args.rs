@@ -21,6 +21,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Say what a rule document comes to: rules that can never show or always lose, pairs that compete, gaps, changes
     Analyze(AnalyzeArgs),
+    /// Say what differs between two rule documents, rule by rule; exit code 1 when anything does
+    Diff(DiffArgs),
     /// Decide for one cart: the page's decision as one line of JSON
     Decide(DecideArgs),
     /// Print the JSON Schema of the rule document
@@ -101,6 +103,21 @@ pub struct AnalyzeArgs {
     /// Exit code 1 for a rule that can't show or always loses, a gap, or a question without an answer
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct DiffArgs {
+    /// The rule document before; `-` reads standard input
+    pub before: PathBuf,
+    /// The rule document after; `-` reads standard input
+    pub after: PathBuf,
+    /// As JSON, key by key
+    #[arg(long)]
+    pub json: bool,
+    /// The language to tell it in: English, or German for `de`
+    #[arg(long, value_name = "LOCALE", default_value = "en")]
+    pub locale: String,
 }
 
 /// Arguments of `migrate`.

@@ -1,9 +1,10 @@
-//! The `cartnudge` command: validate and analyse rules, decide for one cart, replay an order history. It calls the same core as the
+//! The `cartnudge` command: validate, analyse and compare rules, decide for one cart, replay an order history. It calls the same core as the
 //! page.
 
 mod analyze;
 mod args;
 mod decide;
+mod diff;
 mod document;
 mod facts;
 mod failure;
@@ -33,6 +34,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Validate(args) => validate::run(&args),
         Command::Analyze(args) => analyze::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Migrate(args) => migrate::run(&args),
         Command::Schema => {

@@ -186,3 +186,26 @@ fn an_analysis_says_who_loses_where_and_what_changed() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("unknown fact `line.prise`") && run.err.contains("analyze-faulty.json:1:"), "{}", run.err);
 }
+
+#[test]
+fn diff_tells_each_rule_in_a_line_and_exits_as_diff_does() {
+    let before = "tests/data/rules.json";
+    let mut document =
+        parse(&std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(before)).unwrap()).unwrap();
+    let same = cartnudge(&["diff", before, before]);
+    assert_eq!((same.code, same.out.as_str()), (0, "No difference.\n"));
+    let was = document["rules"][0]["priority"].as_f64().unwrap_or(50.0);
+    document["rules"][0]["priority"] = json!(was + 5.0);
+    document["paused"] = json!(true);
+    let after = file("diff.json", &to_string(&document));
+    let run = cartnudge(&["diff", before, &after]);
+    let name = document["rules"][0]["name"].as_str().or(document["rules"][0]["id"].as_str()).unwrap();
+    assert_eq!(run.out, format!("All rules: paused\n{name}: priority {was} to {}\n", was + 5.0));
+    assert_eq!(run.code, 1);
+    let german = cartnudge(&["diff", "--locale", "de-AT", before, &after]);
+    assert!(german.out.starts_with("Alle Regeln: pausiert\n"), "{}", german.out);
+    let json = parse(&cartnudge(&["diff", "--json", before, &after]).out).unwrap();
+    assert_eq!(json["changes"][1]["details"][0]["pointer"], "/rules/0/priority");
+    let run = cartnudge(&["diff", before, "tests/data/nowhere.json"]);
+    assert_eq!(run.code, 2);
+}

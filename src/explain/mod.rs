@@ -2,7 +2,7 @@
 //! shopper's page doesn't carry it.
 
 mod condition;
-mod words;
+pub(crate) mod words;
 
 use crate::decision::{Decision, Suppressed, Why};
 use crate::engine::Engine;

@@ -22,6 +22,18 @@ pub(super) fn condition(logic: &Value, saw: &[Saw], holds: bool) -> String {
     }
 }
 
+/// What a part of a condition asks, before any cart: `different sizes of this product in the cart: at least 2`.
+pub(crate) fn asks(logic: &Value) -> String {
+    match comparison(logic) {
+        Some((definition, asked)) => {
+            let meaning = definition.docs.meaning.split([':', '(']).next().unwrap_or_default();
+            let meaning = lower_first(meaning.trim_end());
+            asked.map_or_else(|| meaning.clone(), |asked| format!("{meaning}: {asked}"))
+        }
+        None => format!("`{}`", crate::text::shortened(&logic.to_string(), 80)),
+    }
+}
+
 /// The one fact that is compared, and what is asked of it; `None` where it is asked for its truth.
 fn comparison(logic: &Value) -> Option<(&'static Definition, Option<String>)> {
     let (operator, arguments) = logic.as_object()?.iter().next()?;

@@ -6,6 +6,8 @@ pub mod caps;
 mod check;
 pub mod content;
 mod content_checks;
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod difference;
 pub mod document;
 mod known;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]

@@ -8,6 +8,7 @@ use crate::engine::{Engine, read_input};
 use crate::json::Node;
 use crate::product::Products;
 use crate::rules::analysis::{Analysis, NOW, analyze};
+use crate::rules::difference::{Language, difference};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -74,6 +75,17 @@ pub fn analyze_rules(document: &JsValue, options: &JsValue) -> JsValue {
         }
         Err(found) => to_js(&Analysis { diagnostics: found.iter().cloned().collect(), ..Analysis::default() }),
     }
+}
+
+/// What differs between two rule documents, in words: `{ changes }`. Takes anything; what isn't a document has no keys.
+#[wasm_bindgen(js_name = diffRules)]
+pub fn diff_rules(before: &JsValue, after: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    let refused = |found: Diagnostics| error("cannot compare", &found);
+    let (before, after) = (from_js(before).map_err(refused)?, from_js(after).map_err(refused)?);
+    let options = from_js(options).map_err(refused)?;
+    let locale = options.get("locale").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let changes = difference(&before, &after, Language::of(locale));
+    Ok(to_js(&serde_json::json!({ "changes": changes })))
 }
 
 /// Lifts a rule document to the newest schema version: `{ document, changes }`; throws with `diagnostics`.

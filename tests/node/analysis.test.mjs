@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { analyzeRules } from "cartnudge/authoring";
+import { analyzeRules, diffRules } from "cartnudge/authoring";
 import { createEngine } from "cartnudge/engine";
 
 const rules = JSON.parse(readFileSync(new URL("../../www/shop/rules.json", import.meta.url), "utf8"));
@@ -45,4 +45,22 @@ test("faults of options say where", () => {
   const [fault] = analyzeRules(rules, { gaps: [{ when: { ">": [{ var: "cart.valeu" }, 1] } }] }).diagnostics;
   assert.equal(fault.pointer, "/options/gaps/0/when/>/0/var");
   assert.match(fault.help, /cart\.value/);
+});
+
+test("diffRules tells rules that differ, in the language asked for", () => {
+  const after = structuredClone(rules);
+  after.version += 1;
+  assert.deepEqual(diffRules(rules, after), { changes: [] });
+  const [rule] = after.rules;
+  const was = rule.priority;
+  rule.priority = 99;
+  const [change] = diffRules(rules, after).changes;
+  assert.equal(change.words, `${rule.name}: priority ${was} to 99`);
+  assert.deepEqual(change.details, [
+    { pointer: "/rules/0/priority", field: "priority", words: `priority ${was} to 99`, before: was, after: 99 },
+  ]);
+  assert.match(diffRules(rules, after, { locale: "de" }).changes[0].words, /Priorität/);
+  const circle = { rules: [] };
+  circle.rules.push(circle);
+  assert.throws(() => diffRules(circle, after), { name: "CartnudgeError" });
 });

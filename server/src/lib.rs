@@ -1,0 +1,17 @@
+//! The control server: rules, signals, products and events over HTTP, and the people who look after them.
+//!
+//! [`serve`] is where it starts, [`router`] lists what it answers; each folder is one of these parts. Rule documents, signals and
+//! products are read by the same core as everywhere: the server stores and hands on.
+
+pub mod app;
+pub mod audit;
+pub mod body;
+pub mod config;
+pub mod db;
+pub mod operation;
+pub mod people;
+pub mod problem;
+pub mod rate;
+pub mod router;
+pub mod secret;
+pub mod serve;

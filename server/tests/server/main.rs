@@ -1,0 +1,8 @@
+//! The whole server over HTTP: each test runs on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // a test may panic
+
+mod support;
+
+mod operation;
+mod people;
+mod refusals;
