@@ -106,7 +106,12 @@ async fn show(State(app): State<App>, caller: Caller) -> Answer<Response> {
 #[utoipa::path(put, path = "/v1/draft", tag = "rules", security(("session" = []), ("token" = [])), request_body = Wanted,
     params(("if-match" = String, Header, description = "the revision that was changed, like \"7\"")),
     responses((status = 200, body = Saved), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-async fn save(State(app): State<App>, caller: Caller, headers: HeaderMap, Given(wanted): Given<Wanted>) -> Answer<Response> {
+async fn save(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Given(wanted): Given<Wanted>,
+) -> Answer<Response> {
     caller.needs(Right::EditDraft)?;
     let expected = revision(&headers)?;
     if !wanted.document.is_object() {
@@ -151,7 +156,15 @@ async fn discard(State(app): State<App>, caller: Caller, headers: HeaderMap) -> 
     draft.document = document;
     draft.based_on = Some(live.version);
     store::save_draft(&mut transaction, &draft, now, &actor).await?;
-    audit::record(&mut transaction, now, &actor, "draft.discard", "draft", &format!("back to version {}", live.version)).await?;
+    audit::record(
+        &mut transaction,
+        now,
+        &actor,
+        "draft.discard",
+        "draft",
+        &format!("back to version {}", live.version),
+    )
+    .await?;
     let shown = Shown::of(store::draft(&mut transaction).await?);
     transaction.commit().await?;
     Ok(shown.answer())
@@ -190,7 +203,9 @@ pub(super) fn revision(headers: &HeaderMap) -> Answer<i64> {
         return Err(Problem::new(status, "no_if_match", "it isn't said which revision was changed", help));
     };
     let number = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
-    number.ok_or_else(|| Problem::bad_request("bad_if_match", "`If-Match` holds no revision", "send it like `If-Match: \"7\"`"))
+    number.ok_or_else(|| {
+        Problem::bad_request("bad_if_match", "`If-Match` holds no revision", "send it like `If-Match: \"7\"`")
+    })
 }
 
 /// The routes.

@@ -49,7 +49,9 @@ impl Live {
             None => kept_seed(db).await.map_err(|problem| problem.detail)?,
         };
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(seed.trim()).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-        let bytes = bytes.ok_or("the signing key can't be read\n  help: CARTNUDGE_SIGNING_KEY holds 32 bytes in base64url without padding")?;
+        let bytes = bytes.ok_or(
+            "the signing key can't be read\n  help: CARTNUDGE_SIGNING_KEY holds 32 bytes in base64url without padding",
+        )?;
         let live = Live { key: SigningKey::from_bytes(&bytes), current: watch::Sender::new(None) };
         live.refresh(db).await.map_err(|error| error.to_string())?;
         Ok(live)

@@ -103,7 +103,8 @@ fn tagged(tag: &str, coding: Coding) -> String {
 /// Whether the caller holds this version, in any coding.
 fn is_held(headers: &HeaderMap, tag: &str) -> bool {
     let given = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let mut tags = given.flat_map(|value| value.split(',')).map(|one| one.trim().trim_start_matches("W/").trim_matches('"'));
+    let mut tags =
+        given.flat_map(|value| value.split(',')).map(|one| one.trim().trim_start_matches("W/").trim_matches('"'));
     tags.any(|one| one == "*" || one.strip_prefix(tag).is_some_and(|rest| matches!(rest, "" | "-br" | "-gzip")))
 }
 
@@ -114,7 +115,8 @@ fn coding(headers: &HeaderMap) -> Coding {
         given.clone().flat_map(|value| value.split(',')).any(|one| {
             let mut parts = one.split(';').map(str::trim);
             let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
-            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
+            let weight =
+                parts.find_map(|part| part.strip_prefix("q=")).map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
             is_it && weight > 0.0
         })
     };
@@ -162,7 +164,9 @@ async fn stream(State(app): State<App>) -> Answer<Response> {
     Ok(readable_anywhere(response))
 }
 
-fn sse(told: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+fn sse(
+    told: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(told).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)).text("here"))
 }
 
