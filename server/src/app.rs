@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::db::Db;
 use crate::rate::Rates;
+use crate::rules::live::Live;
 use axum::http::HeaderMap;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::{IpAddr, SocketAddr};
@@ -19,6 +20,8 @@ pub struct App {
     pub db: Db,
     /// What the server was told at its start.
     pub config: Arc<Config>,
+    /// What is live.
+    pub live: Arc<Live>,
     /// Who asked how often.
     pub rates: Arc<Rates>,
     /// What `/metrics` prints.

@@ -13,5 +13,6 @@ pub mod people;
 pub mod problem;
 pub mod rate;
 pub mod router;
+pub mod rules;
 pub mod secret;
 pub mod serve;

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::operation::{health, measure, site};
 use crate::problem::Problem;
-use crate::{audit, people};
+use crate::{audit, people, rules};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
@@ -24,6 +24,7 @@ const LARGEST_BODY: usize = 1 << 20;
     info(title = "cartnudge control server", description = "Rules, signals, products, events, and the people who look after them."),
     modifiers(&Security),
     tags(
+        (name = "rules", description = "The live document, the draft, versions"),
         (name = "people", description = "Sign-in, people, tokens, the audit log"),
         (name = "operation", description = "Health and metrics"),
     )
@@ -45,6 +46,7 @@ fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(health::routes())
         .merge(measure::routes())
+        .merge(rules::routes())
         .merge(people::routes())
         .merge(audit::routes())
 }

@@ -7,6 +7,8 @@ use crate::operation::measure;
 use crate::people::link;
 use crate::rate::Rates;
 use crate::router::router;
+use crate::rules::live::Live;
+use crate::rules::scheduled;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,6 +48,7 @@ impl Server {
         // Port 0 becomes the one that was free.
         config.listen = listener.local_addr().map_err(|error| error.to_string())?;
         let app = App {
+            live: Arc::new(Live::open(&db, config.signing_key.as_deref()).await?),
             db,
             rates: Arc::new(Rates::default()),
             metrics: measure::recorder()?,
@@ -64,15 +67,7 @@ impl Server {
     /// The port is lost.
     pub async fn run(self) -> Result<(), String> {
         let Server { app, listener, .. } = self;
-        let keep = app.clone();
-        keep.spawn(async move {
-            let mut ticks = tokio::time::interval(Duration::from_secs(5));
-            loop {
-                ticks.tick().await;
-                app.metrics.run_upkeep();
-            }
-        });
-        let app = keep;
+        app.spawn(keep_up(app.clone()));
         let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
         let stopping = app.stopping.clone();
         let serving = axum::serve(listener, service).with_graceful_shutdown(stopping.clone().cancelled_owned());
@@ -90,6 +85,22 @@ impl Server {
         let _ = tokio::time::timeout(PATIENCE, app.tasks.wait()).await;
         app.db.close().await;
         Ok(())
+    }
+}
+
+/// Each second: publishes what is due, and takes what another process on the same database made live.
+async fn keep_up(app: App) {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1));
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        app.metrics.run_upkeep();
+        if let Err(problem) = scheduled::publish_due(&app).await {
+            tracing::error!(detail = problem.detail, "scheduled publication");
+        }
+        if let Err(error) = app.live.refresh(&app.db).await {
+            tracing::error!(%error, "live version");
+        }
     }
 }
 
