@@ -8,14 +8,21 @@ import { startServer } from "../../scripts/lib/server.mjs";
 
 const site = fileURLToPath(new URL("../../dist/www", import.meta.url));
 
-/** @returns {Promise<import("../../scripts/lib/server.mjs").Running>} */
+/** The server, which can be stopped and started again where it was. */
 export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), "cartnudge-"));
   const env = { DATABASE_URL: `sqlite://${join(folder, "demo.db")}` };
-  const server = await startServer(serverProgram(), ["--demo", "--www", site, "--listen", "127.0.0.1:0"], { env });
+  const start = (/** @type {string} */ listen) =>
+    startServer(serverProgram(), ["--demo", "--www", site, "--listen", listen], { env });
+  let server = await start("127.0.0.1:0");
+  const { url, link } = server;
+  const stop = () => server.close();
+  const again = async () => {
+    server = await start(new URL(url).host);
+  };
   const close = async () => {
-    await server.close();
+    await stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { ...server, close };
+  return { url, link, stop, again, close };
 }

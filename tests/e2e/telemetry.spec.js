@@ -26,6 +26,12 @@ async function open(page, options = {}) {
 /** Seconds go by. @param {Page} page @param {number} seconds */
 const pass = (page, seconds) => page.clock.runFor(seconds * 1_000);
 
+/** Until the page has heard what was answered so far: its next question is answered after that. @param {Page} page */
+const heard = (page) =>
+  page.evaluate(async () => {
+    for (let turn = 0; turn < 3; turn += 1) await (await fetch("/favicon.ico")).arrayBuffer();
+  });
+
 let made = 0;
 
 /** So many events: lines that leave the cart. @param {Page} page @param {number} count @param {number} [length] of an id */
@@ -163,7 +169,7 @@ test("status 500: told once, and the same events again, less and less often", as
     [3, 40],
   ]) {
     await expect.poll(() => events.batches.length).toBe(count);
-    await page.waitForTimeout(50);
+    await heard(page);
     await pass(page, seconds * 0.85);
     expect(events.batches.length).toBe(count);
     await pass(page, seconds * 0.3);
@@ -174,10 +180,10 @@ test("status 500: told once, and the same events again, less and less often", as
     "telemetry: `/live/events`: the server answered with status 500; the events wait, and are sent again",
   ]);
   events.status = 200;
-  await page.waitForTimeout(50);
+  await heard(page);
   await pass(page, 90);
   await expect.poll(() => events.batches.length).toBe(5);
-  await page.waitForTimeout(50);
+  await heard(page);
   await pass(page, 600);
   expect(events.batches.length).toBe(5);
 });
@@ -187,7 +193,7 @@ test("a server that asks to wait is waited for", async ({ page, events }) => {
   Object.assign(events, { status: 429, headers: { "retry-after": "100" } });
   await happen(page, 20);
   await expect.poll(() => events.batches.length).toBe(1);
-  await page.waitForTimeout(50);
+  await heard(page);
   await happen(page, 20);
   await pass(page, 95);
   expect(events.batches.length).toBe(1);
@@ -233,7 +239,7 @@ test("an answer that is none is told, and nothing is sent twice", async ({ page,
   await happen(page, 20);
   await happen(page, 20);
   await expect.poll(() => events.batches.length).toBe(2);
-  await page.waitForTimeout(50);
+  await heard(page);
   await pass(page, 60);
   expect(events.batches.length).toBe(2);
   expect(await errors(page)).toEqual([
@@ -246,7 +252,7 @@ test("an answer may be empty", async ({ page, events }) => {
   events.status = 204;
   await happen(page, 20);
   await expect.poll(() => events.batches.length).toBe(1);
-  await page.waitForTimeout(50);
+  await heard(page);
   expect(await errors(page)).toEqual([]);
 });
 
@@ -263,7 +269,7 @@ test("rejected events are told once, with the server's reason", async ({ page, e
   await happen(page, 20);
   await happen(page, 20);
   await expect.poll(() => events.batches.length).toBe(2);
-  await page.waitForTimeout(50);
+  await heard(page);
   expect(await errors(page)).toEqual(["telemetry at /time: `bad_time`: the time is in 1970; set the clock"]);
   const diagnostics = await page.evaluate(() => window.errors[0].diagnostics);
   expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
@@ -305,7 +311,7 @@ test("dispose sends what waits, and nothing afterwards", async ({ page, events }
   await happen(page, 3);
   await page.evaluate(() => window.handle.dispose());
   await expect.poll(() => received(events).length).toBe(3);
-  await page.waitForTimeout(50);
+  await heard(page);
   await turn(page, "hidden");
   await pass(page, 600);
   expect(events.batches.length).toBe(1);

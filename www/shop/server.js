@@ -3,7 +3,8 @@
 
 /** @param {string} url @param {RequestInit} [options] */
 async function get(url, options) {
-  const answer = await fetch(url, options);
+  const answer = await fetch(url, options).catch(() => null);
+  if (answer === null) throw new Error(`${url} didn't answer`);
   if (!answer.ok && answer.status !== 404) throw new Error(`${url} answered with status ${answer.status}`);
   return answer.status === 404 ? null : answer.json();
 }
