@@ -111,8 +111,9 @@ fn is_held(headers: &HeaderMap, tag: &str) -> bool {
 /// The best coding that the caller takes.
 fn coding(headers: &HeaderMap) -> Coding {
     let given = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let given: Vec<&str> = given.collect();
     let takes = |wanted: &str| {
-        given.clone().flat_map(|value| value.split(',')).any(|one| {
+        given.iter().flat_map(|value| value.split(',')).any(|one| {
             let mut parts = one.split(';').map(str::trim);
             let is_it = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
             let weight =

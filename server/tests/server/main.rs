@@ -6,3 +6,5 @@ mod support;
 mod operation;
 mod people;
 mod refusals;
+mod rules;
+mod stream;

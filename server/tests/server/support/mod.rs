@@ -80,6 +80,11 @@ impl Running {
         Some(Running::start(url, TempDir::new().unwrap(), |_| {}).await)
     }
 
+    /// Another process on the same database.
+    pub async fn another(&self) -> Self {
+        Running::start(self.database_url.clone(), TempDir::new().unwrap(), |_| {}).await
+    }
+
     async fn start(database_url: String, folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(&database_url);
         change(&mut config);
@@ -164,6 +169,33 @@ impl Caller {
 
     pub async fn post(&self, path: &str, body: &Value) -> Said {
         Said::from(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// With `If-Match`.
+    pub async fn matching(&self, method: Method, path: &str, revision: &Value, body: &Value) -> Said {
+        let request = self.request(method, path).header("if-match", format!("\"{revision}\""));
+        Said::from(request.json(body)).await
+    }
+
+    /// Saves the draft as it should be, whatever it was; its revision.
+    pub async fn draft(&self, document: &Value) -> Value {
+        let revision = self.get("/v1/draft").await.ok().await["revision"].clone();
+        let body = json!({ "document": document, "archived": [] });
+        self.matching(Method::PUT, "/v1/draft", &revision, &body).await.ok().await["revision"].clone()
+    }
+
+    /// Makes a document live.
+    pub async fn publish(&self, document: &Value) -> Value {
+        let revision = self.draft(document).await;
+        let seen = self.live().await;
+        let body = json!({ "note": "test", "seen": seen });
+        let published = self.matching(Method::POST, "/v1/rules/publish", &revision, &body).await;
+        published.is(StatusCode::CREATED).await["version"].clone()
+    }
+
+    /// The live version's number, or `null`.
+    pub async fn live(&self) -> Value {
+        self.get("/v1/rules/versions?limit=1").await.ok().await["versions"][0]["version"].clone()
     }
 
     pub async fn put(&self, path: &str, body: &Value) -> Said {

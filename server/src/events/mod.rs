@@ -1,0 +1,15 @@
+//! What pages tell: CloudEvents, taken once each, counted, and handed on to the warehouse.
+
+pub mod event;
+pub mod export;
+pub mod ingest;
+pub mod read;
+pub mod store;
+
+use crate::app::App;
+use utoipa_axum::router::OpenApiRouter;
+
+/// The routes.
+pub fn routes(app: &App) -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(ingest::routes(app)).merge(export::routes())
+}
