@@ -71,11 +71,15 @@ pub fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
 /// The bytes behind base64url text (RFC 4648, section 5), with or without padding; `None` when it is something else.
 #[must_use]
 pub fn base64url(text: &str) -> Option<Vec<u8>> {
-    let text = text.trim_end_matches('=');
     let mut bytes = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0_u8);
+    let (mut bits, mut held, mut padded) = (0_u32, 0_u8, false);
     for letter in text.bytes() {
         let value = match letter {
+            b'=' => {
+                padded = true;
+                continue;
+            }
+            _ if padded => return None,
             b'A'..=b'Z' => letter - b'A',
             b'a'..=b'z' => letter - b'a' + 26,
             b'0'..=b'9' => letter - b'0' + 52,
@@ -227,7 +231,7 @@ mod tests {
             assert_eq!(base64url(text).as_deref(), Some(bytes.as_bytes()), "{text}");
         }
         assert_eq!(base64url("-_8"), Some(vec![0xfb, 0xff]));
-        for text in ["Z", "Zh", "Zm9", "+/8", "Z g", "Zm9vY", "ü"] {
+        for text in ["Z", "Zh", "Zg=v", "Zm9", "+/8", "Z g", "Zm9vY", "ü"] {
             assert_eq!(base64url(text), None, "{text}");
         }
     }

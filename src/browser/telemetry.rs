@@ -283,8 +283,8 @@ impl Sink {
 
     /// The whole batch was refused, and would be again.
     fn refused(&self, answer: &Answer, text: &str) -> Diagnostics {
-        let reason = member_texts(text, ["detail", "help"]);
-        let [detail, help] = reason.map(Option::unwrap_or_default);
+        let problem = JSON::parse(text).unwrap_or(JsValue::NULL);
+        let (detail, help) = (member_text(&problem, "detail"), member_text(&problem, "help"));
         let status = digits(u64::from(answer.status()));
         let mut found = Diagnostics::default();
         let message = ["`", &self.url, "`: the events were refused with status ", &status, " ", &detail].concat();
@@ -347,8 +347,7 @@ fn is_own(url: &str, origin: &str) -> bool {
     rest.is_some_and(|rest| rest.starts_with('/')) || !(url.starts_with("//") || url.starts_with("http"))
 }
 
-/// Two texts of a JSON object, where it is one and has them.
-fn member_texts(text: &str, keys: [&str; 2]) -> [Option<String>; 2] {
-    let value = JSON::parse(text).unwrap_or(JsValue::NULL);
-    keys.map(|key| Reflect::get(&value, &key.into()).ok()?.as_string())
+/// A text of an object, where it is one and has it; empty otherwise.
+fn member_text(value: &JsValue, key: &str) -> String {
+    Reflect::get(value, &key.into()).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }

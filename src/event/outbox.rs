@@ -1,7 +1,5 @@
 //! Events that wait to be sent: bounded, in order, in batches of a size that a page on its way out may still send.
 
-use std::collections::VecDeque;
-
 /// More don't wait: the oldest go.
 pub const MAX_WAITING: usize = 200;
 /// Bytes of all that wait.
@@ -16,7 +14,7 @@ const MAX_BATCH: usize = 100;
 /// Events as JSON texts, the oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
-    waiting: VecDeque<String>,
+    waiting: Vec<String>,
     bytes: usize,
     dropped: u32,
 }
@@ -58,38 +56,40 @@ impl Outbox {
             return;
         }
         self.bytes = self.bytes.saturating_add(cost(&event));
-        self.waiting.push_back(event);
+        self.waiting.push(event);
         self.drop_oldest();
     }
 
     /// Takes the oldest events whose body has at most `limit` bytes; `None` when the first doesn't fit, or none wait.
     pub fn take(&mut self, limit: usize) -> Option<Batch> {
-        let mut batch = Batch(Vec::new());
-        let mut size = 1_usize;
-        while let Some(event) = self.waiting.front() {
+        let (mut count, mut size) = (0_usize, 1_usize);
+        for event in self.waiting.iter().take(MAX_BATCH) {
             size = size.saturating_add(cost(event));
-            if size > limit || batch.0.len() == MAX_BATCH {
+            if size > limit {
                 break;
             }
-            let Some(event) = self.waiting.pop_front() else { break };
-            self.bytes = self.bytes.saturating_sub(cost(&event));
-            batch.0.push(event);
+            count = count.saturating_add(1);
         }
-        (!batch.0.is_empty()).then_some(batch)
+        let batch = Batch(self.waiting.drain(..count).collect());
+        self.count();
+        (count > 0).then_some(batch)
     }
 
     /// Puts back what could not be sent, before everything else.
     pub fn give_back(&mut self, batch: Batch) {
-        for event in batch.0.into_iter().rev() {
-            self.bytes = self.bytes.saturating_add(cost(&event));
-            self.waiting.push_front(event);
-        }
+        self.waiting.splice(..0, batch.0);
+        self.count();
         self.drop_oldest();
+    }
+
+    /// A few hundred additions, so nothing else needs to keep the books.
+    fn count(&mut self) {
+        self.bytes = self.waiting.iter().fold(0, |bytes, event| bytes.saturating_add(cost(event)));
     }
 
     fn drop_oldest(&mut self) {
         while self.waiting.len() > MAX_WAITING || self.bytes > MAX_BYTES {
-            let Some(event) = self.waiting.pop_front() else { return };
+            let event = self.waiting.remove(0);
             self.bytes = self.bytes.saturating_sub(cost(&event));
             self.dropped = self.dropped.saturating_add(1);
         }
