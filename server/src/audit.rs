@@ -1,12 +1,12 @@
 //! Who did what: a record in the same transaction as what was done.
 
 use crate::app::{App, rfc3339};
+use crate::extract::Query;
 use crate::people::guard::{Caller, Right};
 use crate::problem::Answer;
 use crate::secret::id;
 use axum::Json;
 use axum::extract::State;
-use crate::extract::Query;
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 use utoipa::{IntoParams, ToSchema};

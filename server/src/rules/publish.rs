@@ -6,11 +6,11 @@ use super::store::{self, Draft, Publication, add_version, hold_draft, is_same, r
 use crate::app::App;
 use crate::audit;
 use crate::body::Given;
+use crate::extract::Path;
 use crate::people::guard::{Caller, Right};
 use crate::problem::{Answer, Problem};
 use axum::Json;
 use axum::extract::State;
-use crate::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};

@@ -3,12 +3,12 @@
 use super::store::{self, By, Publication, add_version, hold_draft, is_same, read_document, save_draft};
 use crate::app::{App, rfc3339};
 use crate::audit::{self, Actor};
+use crate::extract::Path;
 use crate::people::guard::{Caller, Right};
 use crate::problem::{Answer, Problem};
 use crate::secret::id;
 use axum::Json;
 use axum::extract::State;
-use crate::extract::Path;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;

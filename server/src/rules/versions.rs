@@ -2,11 +2,11 @@
 
 use super::store::{self, By};
 use crate::app::{App, rfc3339};
+use crate::extract::{Path, Query};
 use crate::people::guard::{Caller, Right};
 use crate::problem::{Answer, Problem};
 use axum::Json;
 use axum::extract::State;
-use crate::extract::{Path, Query};
 use cartnudge::rules::difference::{Change, Language, difference};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
