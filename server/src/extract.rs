@@ -1,8 +1,8 @@
 //! Parts of a request's address, refused as problems.
 
 use crate::problem::Problem;
-use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::FromRequestParts;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 
 /// The query's parameters.
 #[derive(FromRequestParts)]

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::operation::{health, measure, site};
 use crate::problem::Problem;
-use crate::{audit, people, rules};
+use crate::{audit, events, people, results, rules};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
@@ -25,6 +25,8 @@ const LARGEST_BODY: usize = 1 << 20;
     modifiers(&Security),
     tags(
         (name = "rules", description = "The live document, the draft, versions"),
+        (name = "events", description = "What pages tell"),
+        (name = "results", description = "What became of nudges"),
         (name = "people", description = "Sign-in, people, tokens, the audit log"),
         (name = "operation", description = "Health and metrics"),
     )
@@ -42,11 +44,13 @@ impl Modify for Security {
     }
 }
 
-fn api() -> OpenApiRouter<App> {
+fn api(origins: &[String]) -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Api::openapi())
         .merge(health::routes())
         .merge(measure::routes())
         .merge(rules::routes())
+        .merge(events::routes(origins))
+        .merge(results::routes())
         .merge(people::routes())
         .merge(audit::routes())
 }
@@ -54,12 +58,12 @@ fn api() -> OpenApiRouter<App> {
 /// The OpenAPI document.
 #[must_use]
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    api().into_openapi()
+    api(&[]).into_openapi()
 }
 
 /// All routes.
 pub fn router(app: &App) -> Router {
-    let (api, document) = api().split_for_parts();
+    let (api, document) = api(&app.config.allowed_origins).split_for_parts();
     let routes = api
         .route("/v1/openapi.json", get(move || async move { Json(document) }))
         .route("/v1/{*rest}", axum::routing::any(nowhere));

@@ -91,13 +91,14 @@ async fn take(
 
 /// A batch, or one event alone. The type isn't looked at: `navigator.sendBeacon` sends text.
 fn parse(body: &[u8]) -> Answer<Vec<Value>> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| {
-        Problem::bad_request("not_json", error.to_string(), "send a JSON list of CloudEvents")
-    })?;
+    let value: Value = serde_json::from_slice(body)
+        .map_err(|error| Problem::bad_request("not_json", error.to_string(), "send a JSON list of CloudEvents"))?;
     let batch = match value {
         Value::Array(list) => list,
         Value::Object(_) => vec![value],
-        _ => return Err(Problem::unprocessable("not_a_batch", "the body is no list", "send a JSON list of CloudEvents")),
+        _ => {
+            return Err(Problem::unprocessable("not_a_batch", "the body is no list", "send a JSON list of CloudEvents"));
+        }
     };
     if batch.len() > MOST {
         let detail = format!("{} events; a batch has at most {MOST}", batch.len());
@@ -107,6 +108,6 @@ fn parse(body: &[u8]) -> Answer<Vec<Value>> {
 }
 
 /// The routes.
-pub fn routes(app: &App) -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(take)).layer(DefaultBodyLimit::max(LARGEST)).layer(pages(app, Method::POST))
+pub fn routes(origins: &[String]) -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(take)).layer(DefaultBodyLimit::max(LARGEST)).layer(pages(origins, Method::POST))
 }

@@ -10,6 +10,6 @@ use crate::app::App;
 use utoipa_axum::router::OpenApiRouter;
 
 /// The routes.
-pub fn routes(app: &App) -> OpenApiRouter<App> {
-    OpenApiRouter::new().merge(ingest::routes(app)).merge(export::routes())
+pub fn routes(origins: &[String]) -> OpenApiRouter<App> {
+    OpenApiRouter::new().merge(ingest::routes(origins)).merge(export::routes())
 }

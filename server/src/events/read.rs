@@ -38,7 +38,12 @@ pub fn read(value: &Value, now: i64) -> Result<Event, Fault> {
     };
     let root = Place { members, pointer: "" };
     if root.text("specversion")?.as_deref() != Some("1.0") {
-        return Err(fault("bad_specversion", "/specversion", "`specversion` isn't \"1.0\"", "send CloudEvents of version 1.0"));
+        return Err(fault(
+            "bad_specversion",
+            "/specversion",
+            "`specversion` isn't \"1.0\"",
+            "send CloudEvents of version 1.0",
+        ));
     }
     let kind = root.needed("type")?;
     let Some(kind @ ("exposure" | "interaction" | "outcome" | "holdout")) = kind.strip_prefix("cartnudge.") else {
@@ -54,7 +59,8 @@ pub fn read(value: &Value, now: i64) -> Result<Event, Fault> {
     let Some(data) = members.get("data").and_then(Value::as_object) else {
         return Err(fault("no_data", "/data", "`data` isn't an object", "send what happened as an object in `data`"));
     };
-    let event = Event { source: root.needed("source")?, id: root.needed("id")?, at, kind: kind.to_owned(), ..Event::default() };
+    let event =
+        Event { source: root.needed("source")?, id: root.needed("id")?, at, kind: kind.to_owned(), ..Event::default() };
     content(event, &Place { members: data, pointer: "/data" })
 }
 
@@ -64,11 +70,17 @@ fn content(event: Event, data: &Place<'_>) -> Result<Event, Fault> {
     let model = match data.members.get("model") {
         None | Some(Value::Null) => None,
         Some(Value::Object(members)) => Some(Place { members, pointer: "/data/model" }),
-        Some(_) => return Err(fault("not_an_object", "/data/model", "`model` isn't an object", "send { id, version }")),
+        Some(_) => {
+            return Err(fault("not_an_object", "/data/model", "`model` isn't an object", "send { id, version }"));
+        }
     };
     Ok(Event {
         decision_id: of_nudge("decision_id")?,
-        rules_version: if is_outcome { data.whole("rules_version")? } else { data.needed_whole("rules_version").map(Some)? },
+        rules_version: if is_outcome {
+            data.whole("rules_version")?
+        } else {
+            data.needed_whole("rules_version").map(Some)?
+        },
         model_id: model.as_ref().map_or(Ok(None), |model| model.text("id"))?,
         model_version: model.as_ref().map_or(Ok(None), |model| model.whole("version"))?,
         rule_id: of_nudge("rule_id")?,
@@ -77,12 +89,24 @@ fn content(event: Event, data: &Place<'_>) -> Result<Event, Fault> {
         item_id: data.text("item_id")?,
         item_group_id: data.text("item_group_id")?,
         variation: data.text("variation")?,
-        action: if is_interaction { Some(data.needed_one_of("action", &["opened", "accepted", "dismissed", "chat_started"])?) } else { None },
-        outcome: if is_outcome { Some(data.needed_one_of("outcome", &["size_changed", "line_removed", "purchased"])?) } else { None },
+        action: if is_interaction {
+            Some(data.needed_one_of("action", &["opened", "accepted", "dismissed", "chat_started"])?)
+        } else {
+            None
+        },
+        outcome: if is_outcome {
+            Some(data.needed_one_of("outcome", &["size_changed", "line_removed", "purchased"])?)
+        } else {
+            None
+        },
         from_value: data.text("from")?,
         to_value: data.text("to")?,
         value: data.number("value")?,
-        currency: data.one_of("currency", |code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()), "an ISO 4217 code, like EUR")?,
+        currency: data.one_of(
+            "currency",
+            |code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()),
+            "an ISO 4217 code, like EUR",
+        )?,
         cart_band: data.one_of("cart_band", is_band, "low, medium or high")?,
         line_band: data.one_of("line_band", is_band, "low, medium or high")?,
         session_id: data.text("session_id")?,
@@ -98,11 +122,21 @@ fn is_band(name: &str) -> bool {
 
 fn time(text: &str, now: i64) -> Result<i64, Fault> {
     let at = text.parse::<jiff::Timestamp>().map_err(|_| {
-        fault("not_a_time", "/time", format!("`{}` is no time of RFC 3339", shortened(text, 60)), "write it like 2026-11-24T12:00:00Z")
+        fault(
+            "not_a_time",
+            "/time",
+            format!("`{}` is no time of RFC 3339", shortened(text, 60)),
+            "write it like 2026-11-24T12:00:00Z",
+        )
     })?;
     let at = at.as_millisecond();
     if at > now + DAY {
-        return Err(fault("in_the_future", "/time", "the event is over a day in the future", "check the sender's clock"));
+        return Err(fault(
+            "in_the_future",
+            "/time",
+            "the event is over a day in the future",
+            "check the sender's clock",
+        ));
     }
     if at < now - OLDEST {
         return Err(fault("too_old", "/time", "the event is over 400 days old", "leave such events out"));
@@ -115,7 +149,12 @@ fn features(data: &Place<'_>) -> Result<Option<String>, Fault> {
         None | Some(Value::Null) => return Ok(None),
         Some(Value::Object(members)) => members,
         Some(_) => {
-            return Err(fault("not_an_object", "/data/features", "`features` isn't an object", "send values by feature name"));
+            return Err(fault(
+                "not_an_object",
+                "/data/features",
+                "`features` isn't an object",
+                "send values by feature name",
+            ));
         }
     };
     if members.len() > MOST_FEATURES {
@@ -125,7 +164,12 @@ fn features(data: &Place<'_>) -> Result<Option<String>, Fault> {
     let odd = members.iter().find(|(key, value)| key.len() > LONGEST || !is_plain(value));
     if let Some((key, _)) = odd {
         let pointer = format!("/data/features/{}", escaped(&shortened(key, 60)));
-        return Err(fault("bad_feature", pointer, "this feature's value is no number, truth value, short text or null", "send it plainly"));
+        return Err(fault(
+            "bad_feature",
+            pointer,
+            "this feature's value is no number, truth value, short text or null",
+            "send it plainly",
+        ));
     }
     Ok(Some(cartnudge::json::to_string(members)))
 }
@@ -177,7 +221,8 @@ impl Place<'_> {
     }
 
     fn needed(&self, key: &str) -> Result<String, Fault> {
-        let missing = || fault("missing", self.at(key), format!("`{key}` is missing"), format!("send `{key}` as a text"));
+        let missing =
+            || fault("missing", self.at(key), format!("`{key}` is missing"), format!("send `{key}` as a text"));
         self.text(key)?.ok_or_else(missing)
     }
 
@@ -186,7 +231,9 @@ impl Place<'_> {
             None | Some(Value::Null) => Ok(None),
             Some(value) => match value.as_f64().filter(|number| number.is_finite()) {
                 Some(number) => Ok(Some(number)),
-                None => Err(fault("not_a_number", self.at(key), format!("`{key}` isn't a number"), "send a plain number")),
+                None => {
+                    Err(fault("not_a_number", self.at(key), format!("`{key}` isn't a number"), "send a plain number"))
+                }
             },
         }
     }
@@ -198,11 +245,17 @@ impl Place<'_> {
             #[allow(clippy::cast_possible_truncation)] // whole and in range
             return Ok(Some(number as i64));
         }
-        Err(fault("not_whole", self.at(key), format!("`{key}` isn't a whole number of 0 or more"), "send a version's number"))
+        Err(fault(
+            "not_whole",
+            self.at(key),
+            format!("`{key}` isn't a whole number of 0 or more"),
+            "send a version's number",
+        ))
     }
 
     fn needed_whole(&self, key: &str) -> Result<i64, Fault> {
-        let missing = || fault("missing", self.at(key), format!("`{key}` is missing"), format!("send `{key}` as a number"));
+        let missing =
+            || fault("missing", self.at(key), format!("`{key}` is missing"), format!("send `{key}` as a number"));
         self.whole(key)?.ok_or_else(missing)
     }
 

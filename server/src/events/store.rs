@@ -6,9 +6,31 @@ use sqlx::{AnyConnection, Row};
 use std::collections::BTreeMap;
 
 const COLUMNS: [&str; 25] = [
-    "source", "id", "at", "type", "decision_id", "rules_version", "model_id", "model_version", "rule_id", "nudge_type",
-    "placement", "item_id", "item_group_id", "variation", "action", "outcome", "from_value", "to_value", "value", "currency",
-    "cart_band", "line_band", "session_id", "visitor_id", "features",
+    "source",
+    "id",
+    "at",
+    "type",
+    "decision_id",
+    "rules_version",
+    "model_id",
+    "model_version",
+    "rule_id",
+    "nudge_type",
+    "placement",
+    "item_id",
+    "item_group_id",
+    "variation",
+    "action",
+    "outcome",
+    "from_value",
+    "to_value",
+    "value",
+    "currency",
+    "cart_band",
+    "line_band",
+    "session_id",
+    "visitor_id",
+    "features",
 ];
 
 /// Keeps events that aren't there yet, and says how many those were.
@@ -33,7 +55,8 @@ pub async fn add(connection: &mut AnyConnection, events: &[Event], now: i64) -> 
     let mut query = sqlx::query_as::<_, (String, String)>(&statement);
     for event in events {
         query = query.bind(now).bind(&event.source).bind(&event.id).bind(event.at).bind(&event.kind);
-        query = query.bind(&event.decision_id).bind(event.rules_version).bind(&event.model_id).bind(event.model_version);
+        query =
+            query.bind(&event.decision_id).bind(event.rules_version).bind(&event.model_id).bind(event.model_version);
         query = query.bind(&event.rule_id).bind(&event.nudge_type).bind(&event.placement).bind(&event.item_id);
         query = query.bind(&event.item_group_id).bind(&event.variation).bind(&event.action).bind(&event.outcome);
         query = query.bind(&event.from_value).bind(&event.to_value).bind(event.value).bind(&event.currency);
@@ -44,7 +67,8 @@ pub async fn add(connection: &mut AnyConnection, events: &[Event], now: i64) -> 
     // Of events that came twice in one batch, one was kept.
     let by_key: BTreeMap<(&str, &str), &Event> =
         events.iter().map(|event| ((event.source.as_str(), event.id.as_str()), event)).collect();
-    let kept: Vec<&Event> = kept.iter().filter_map(|(source, id)| by_key.get(&(source.as_str(), id.as_str())).copied()).collect();
+    let kept: Vec<&Event> =
+        kept.iter().filter_map(|(source, id)| by_key.get(&(source.as_str(), id.as_str())).copied()).collect();
     count(connection, &kept).await?;
     Ok(kept.len() as u64)
 }
@@ -60,7 +84,13 @@ async fn count(connection: &mut AnyConnection, kept: &[&Event]) -> Result<(), sq
     let statement = "INSERT INTO rule_days (rule_id, day, what, events) VALUES ($1, $2, $3, $4) \
                      ON CONFLICT (rule_id, day, what) DO UPDATE SET events = rule_days.events + excluded.events";
     for ((rule_id, day, what), events) in counts {
-        sqlx::query(statement).bind(rule_id.to_owned()).bind(day).bind(what.to_owned()).bind(events).execute(&mut *connection).await?;
+        sqlx::query(statement)
+            .bind(rule_id.to_owned())
+            .bind(day)
+            .bind(what.to_owned())
+            .bind(events)
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
@@ -79,7 +109,8 @@ pub async fn page(
         "SELECT {} FROM events WHERE (at, source, id) > ($1, $2, $3) AND at < $4 ORDER BY at, source, id LIMIT $5",
         COLUMNS.join(",")
     );
-    let query = sqlx::query(&statement).bind(after.0).bind(after.1.clone()).bind(after.2.clone()).bind(until).bind(limit);
+    let query =
+        sqlx::query(&statement).bind(after.0).bind(after.1.clone()).bind(after.2.clone()).bind(until).bind(limit);
     query.fetch_all(connection).await?.iter().map(read).collect()
 }
 

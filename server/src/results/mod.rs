@@ -68,10 +68,15 @@ async fn rules(State(app): State<App>, caller: Caller, Query(period): Query<Peri
     let first = now.div_euclid(DAY) - i64::from(days) + 1;
     let statement = "SELECT rule_id, day, what, events FROM rule_days WHERE day >= $1 ORDER BY rule_id, day, what";
     let rows: Vec<(String, i64, String, i64)> = sqlx::query_as(statement).bind(first).fetch_all(app.db.read()).await?;
-    let empty: Vec<DayResults> = (0..i64::from(days)).map(|day| DayResults { day: date(first + day), ..DayResults::default() }).collect();
+    let empty: Vec<DayResults> =
+        (0..i64::from(days)).map(|day| DayResults { day: date(first + day), ..DayResults::default() }).collect();
     let mut rules: BTreeMap<String, RuleResults> = BTreeMap::new();
     for (rule_id, day, what, events) in rows {
-        let rule = rules.entry(rule_id.clone()).or_insert_with(|| RuleResults { rule_id, by_day: empty.clone(), ..RuleResults::default() });
+        let rule = rules.entry(rule_id.clone()).or_insert_with(|| RuleResults {
+            rule_id,
+            by_day: empty.clone(),
+            ..RuleResults::default()
+        });
         // A sender's clock may be a day ahead.
         let place = usize::try_from(day - first).ok();
         let Some(by_day) = place.and_then(|place| rule.by_day.get_mut(place)) else { continue };

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod events;
 mod operation;
 mod people;
 mod refusals;
