@@ -1,6 +1,11 @@
 // A running control server of this computer, for the demo, for tests and for screenshots.
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { serverProgram } from "../build-server.mjs";
+import { root } from "./command.mjs";
 import { Stop } from "./step.mjs";
 
 /**
@@ -49,6 +54,26 @@ export async function startServer(program, args, { env = {}, logs = "ignore" } =
   const url = await address;
   await answering(url);
   return { url, link, pid: child.pid, close, ended };
+}
+
+/** The built demo, on a free port and a database of its own; it can be stopped and started again where it was. */
+export async function startDemo() {
+  const program = serverProgram();
+  const folder = mkdtempSync(join(tmpdir(), "cartnudge-"));
+  const env = { DATABASE_URL: `sqlite://${join(folder, "demo.db")}` };
+  const start = (/** @type {string} */ listen) =>
+    startServer(program, ["--demo", "--www", join(root, "dist", "www"), "--listen", listen], { env });
+  let server = await start("127.0.0.1:0");
+  const { url, link } = server;
+  const stop = () => server.close();
+  const again = async () => {
+    server = await start(new URL(url).host);
+  };
+  const close = async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { url, link, stop, again, close };
 }
 
 /** @param {string} url */

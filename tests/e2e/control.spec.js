@@ -1,7 +1,7 @@
 // What somebody does at the control server reaches shop pages that are already open.
 import { welcome } from "./person.js";
 import { card, expect, part, test as shop, visit } from "./shop.js";
-import { startDemo } from "./server.js";
+import { startDemo } from "../../scripts/lib/server.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("./person.js").Person} Person */

@@ -1,6 +1,6 @@
 import { test as base } from "@playwright/test";
 import { shoppers } from "../../www/shop/shoppers.js";
-import { startDemo } from "./server.js";
+import { startDemo } from "../../scripts/lib/server.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
