@@ -29,7 +29,7 @@ const pass = (page, seconds) => page.clock.runFor(seconds * 1_000);
 /** Until the page has heard what was answered so far: its next question is answered after that. @param {Page} page */
 const heard = (page) =>
   page.evaluate(async () => {
-    for (let turn = 0; turn < 3; turn += 1) await (await fetch("/favicon.ico")).arrayBuffer();
+    for (let trip = 0; trip < 3; trip += 1) await (await fetch("/favicon.ico")).arrayBuffer();
   });
 
 let made = 0;
