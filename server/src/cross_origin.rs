@@ -1,6 +1,8 @@
 //! Which pages of other origins may ask: those of the shop.
 
-use axum::http::{HeaderValue, Method, header};
+use crate::app::App;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::routing::{MethodRouter, options};
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -15,4 +17,9 @@ pub fn pages(origins: &[String], method: Method) -> CorsLayer {
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
         .expose_headers([header::ETAG, header::RETRY_AFTER])
         .max_age(Duration::from_secs(86_400))
+}
+
+/// What browsers ask before they send: [`pages`] answers, this makes the address take the question.
+pub fn preflight() -> MethodRouter<App> {
+    options(|| async { StatusCode::NO_CONTENT })
 }

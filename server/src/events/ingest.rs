@@ -5,7 +5,7 @@ use super::read::{Fault, read};
 use super::store;
 use crate::app::App;
 use crate::body::unreadable;
-use crate::cross_origin::pages;
+use crate::cross_origin::{pages, preflight};
 use crate::problem::{Answer, Problem};
 use crate::rate::Rate;
 use axum::Json;
@@ -97,7 +97,11 @@ fn parse(body: &[u8]) -> Answer<Vec<Value>> {
         Value::Array(list) => list,
         Value::Object(_) => vec![value],
         _ => {
-            return Err(Problem::unprocessable("not_a_batch", "the body is no list", "send a JSON list of CloudEvents"));
+            return Err(Problem::unprocessable(
+                "not_a_batch",
+                "the body is no list",
+                "send a JSON list of CloudEvents",
+            ));
         }
     };
     if batch.len() > MOST {
@@ -109,5 +113,9 @@ fn parse(body: &[u8]) -> Answer<Vec<Value>> {
 
 /// The routes.
 pub fn routes(origins: &[String]) -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(take)).layer(DefaultBodyLimit::max(LARGEST)).layer(pages(origins, Method::POST))
+    OpenApiRouter::new()
+        .routes(routes!(take))
+        .route("/v1/events", preflight())
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(pages(origins, Method::POST))
 }

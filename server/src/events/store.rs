@@ -77,7 +77,7 @@ async fn count(connection: &mut AnyConnection, kept: &[&Event]) -> Result<(), sq
     // In one order, so that two who count at once never wait for each other in a circle.
     let mut counts: BTreeMap<(&str, i64, &str), i64> = BTreeMap::new();
     for event in kept {
-        if let Some(rule_id) = &event.rule_id {
+        if let Some(rule_id) = event.rule_id.as_deref().filter(|_| event.kind != "outcome") {
             *counts.entry((rule_id, event.day(), event.what())).or_default() += 1;
         }
     }

@@ -94,7 +94,8 @@ async fn rules(State(app): State<App>, caller: Caller, Query(period): Query<Peri
                     "opened" => &mut rule.interactions.opened,
                     "accepted" => &mut rule.interactions.accepted,
                     "dismissed" => &mut rule.interactions.dismissed,
-                    _ => &mut rule.interactions.chat_started,
+                    "chat_started" => &mut rule.interactions.chat_started,
+                    _ => continue,
                 };
                 *count += events;
                 by_day.interactions += events;
