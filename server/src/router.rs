@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::operation::{health, measure, site};
 use crate::problem::Problem;
-use crate::{audit, events, people, results, rules};
+use crate::{audit, events, orders, people, products, results, rules, signals};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
@@ -25,6 +25,9 @@ const LARGEST_BODY: usize = 1 << 20;
     modifiers(&Security),
     tags(
         (name = "rules", description = "The live document, the draft, versions"),
+        (name = "signals", description = "What is known of customers"),
+        (name = "products", description = "What is known of products"),
+        (name = "orders", description = "The order history for simulations"),
         (name = "events", description = "What pages tell"),
         (name = "results", description = "What became of nudges"),
         (name = "people", description = "Sign-in, people, tokens, the audit log"),
@@ -51,6 +54,9 @@ fn api(origins: &[String]) -> OpenApiRouter<App> {
         .merge(rules::routes())
         .merge(events::routes(origins))
         .merge(results::routes())
+        .merge(signals::routes(origins))
+        .merge(products::routes())
+        .merge(orders::routes())
         .merge(people::routes())
         .merge(audit::routes())
 }
