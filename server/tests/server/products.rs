@@ -19,7 +19,7 @@ async fn products_are_public_and_cacheable(server: Running) {
     let loaded = load(lines.join("\n")).await.ok().await;
     assert_eq!(
         (&loaded["stored"], &loaded["rejected"][0]["line"], &loaded["rejected"][0]["code"]),
-        (&json!(3), &json!(4), &json!("missing"))
+        (&json!(3), &json!(4), &json!("missing_key"))
     );
     let page = server.anybody();
     let answer = page.get("/v1/products?item_ids=dress,42,nothing").await.0;

@@ -58,7 +58,10 @@ async fn the_warehouse_loads_and_bad_lines_are_named(server: Running) {
         .iter()
         .map(|one| (one["line"].as_u64().unwrap(), one["code"].as_str().unwrap()))
         .collect();
-    assert_eq!(found, [(3, "missing"), (4, "not_json"), (6, "newer_schema"), (7, "too_long"), (8, "null_character")]);
+    assert_eq!(
+        found,
+        [(3, "missing_key"), (4, "not_json"), (6, "newer_schema"), (7, "too_long"), (8, "null_character")]
+    );
     assert!(loaded["rejected"][0]["help"].as_str().unwrap().contains("customer_id"), "{loaded}");
     let token = signed(&claims(&server, "c1"), &secret(&admin).await, Algorithm::HS256);
     let page = Caller { token: Some(token), ..server.anybody() };
