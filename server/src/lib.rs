@@ -9,6 +9,7 @@ pub mod body;
 pub mod config;
 pub mod cross_origin;
 pub mod db;
+pub mod demo;
 pub mod events;
 pub mod extract;
 pub mod ndjson;

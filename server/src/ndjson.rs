@@ -224,6 +224,7 @@ impl Lines {
             }
         }
         self.number += 1;
-        Ok(is_there.then(|| (self.number, if is_too_long { Line::TooLong } else { Line::Whole(line) })))
+        let line = if is_too_long { Line::TooLong } else { Line::Whole(line) };
+        Ok(is_there.then_some((self.number, line)))
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::operation::{health, measure, site};
 use crate::problem::Problem;
-use crate::{audit, events, orders, people, products, results, rules, signals};
+use crate::{audit, demo, events, orders, people, products, results, rules, signals};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::from_fn_with_state;
@@ -73,6 +73,7 @@ pub fn router(app: &App) -> Router {
     let routes = api
         .route("/v1/openapi.json", get(move || async move { Json(document) }))
         .route("/v1/{*rest}", axum::routing::any(nowhere));
+    let routes = if app.config.demo { routes.merge(demo::router()) } else { routes };
     let routes = match &app.config.www {
         Some(folder) => routes.merge(site::router(folder)),
         None => routes.fallback(site::nothing),

@@ -3,6 +3,7 @@
 use crate::app::{App, Clock};
 use crate::config::Config;
 use crate::db::Db;
+use crate::demo;
 use crate::operation::measure;
 use crate::people::link;
 use crate::rate::Rates;
@@ -57,6 +58,9 @@ impl Server {
             tasks: TaskTracker::new(),
             config: Arc::new(config),
         };
+        if app.config.demo {
+            demo::begin(&app).await?;
+        }
         let first_admin = link::first_admin(&app).await.map_err(|problem| problem.detail)?;
         Ok(Server { address: app.config.listen, first_admin, app, listener })
     }

@@ -27,7 +27,8 @@ const MOST: usize = 1_000;
 /// Ids in one question.
 const MOST_IDS: usize = 400;
 
-struct ProductKind;
+/// Product facts, kept by item, or by group.
+pub struct ProductKind;
 
 impl Kind for ProductKind {
     fn read(value: &Value) -> Result<Keyed, Diagnostics> {

@@ -25,7 +25,8 @@ use sqlx::AnyConnection;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-struct SignalsKind;
+/// Signals documents, kept by customer.
+pub struct SignalsKind;
 
 impl Kind for SignalsKind {
     fn read(value: &Value) -> Result<Keyed, Diagnostics> {

@@ -39,7 +39,7 @@ pub async fn check(app: &App, headers: &HeaderMap, customer: &str) -> Answer<()>
             Ok(read) => claims = Ok(read),
             Err(ErrorKind::InvalidSignature) => continue,
             Err(ErrorKind::InvalidAudience) => {
-                claims = Err(refused("wrong_audience", "the token's `aud` isn't `cartnudge`"))
+                claims = Err(refused("wrong_audience", "the token's `aud` isn't `cartnudge`"));
             }
             Err(ErrorKind::InvalidAlgorithm | ErrorKind::InvalidAlgorithmName) => {
                 claims = Err(refused("wrong_algorithm", "the token isn't signed with HS256"));

@@ -3,9 +3,13 @@
 
 mod support;
 
+mod demo;
 mod events;
 mod operation;
+mod orders;
 mod people;
+mod products;
 mod refusals;
 mod rules;
+mod signals;
 mod stream;

@@ -82,7 +82,12 @@ impl Running {
 
     /// Another process on the same database.
     pub async fn another(&self) -> Self {
-        Running::start(self.database_url.clone(), TempDir::new().unwrap(), |_| {}).await
+        self.another_with(|_| {}).await
+    }
+
+    /// Another process on the same database, with another configuration.
+    pub async fn another_with(&self, change: impl FnOnce(&mut Config)) -> Self {
+        Running::start(self.database_url.clone(), TempDir::new().unwrap(), change).await
     }
 
     async fn start(database_url: String, folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
@@ -128,7 +133,6 @@ impl Running {
     }
 
     /// A program with a token of these scopes.
-    #[allow(dead_code)] // for those who load
     pub async fn token(&self, admin: &Caller, scopes: &[&str]) -> Caller {
         let made =
             admin.post("/v1/tokens", &json!({ "name": "test", "scopes": scopes })).await.is(StatusCode::CREATED).await;
