@@ -5,7 +5,9 @@ const DAY = 86_400_000;
 
 /** @typedef {Record<string, unknown>} Signals */
 
-/** @type {Record<string, (ago: (days: number) => string) => Signals>} */
+/** A moment, in the form that is asked for. @typedef {(days: number) => unknown} Ago */
+
+/** @type {Record<string, (ago: Ago) => Signals>} */
 const profiles = {
   "new-large": () => ({
     orders: 0,
@@ -139,6 +141,15 @@ const profiles = {
   }),
 };
 
+/** @param {string} shopper @param {Ago} ago @returns {Signals} */
+const document = (shopper, ago) => ({
+  schema_version: 1,
+  customer_id: `demo-${shopper}`,
+  as_of: ago(0),
+  currency: "EUR",
+  ...profiles[shopper]?.(ago),
+});
+
 /**
  * The signals document of one shopper, or null for somebody the shop does not know.
  * @param {string} shopper
@@ -147,12 +158,11 @@ const profiles = {
  */
 export function signals(shopper, now) {
   if (!Object.hasOwn(profiles, shopper)) return null;
-  const ago = (/** @type {number} */ days) => new Date(now - days * DAY).toISOString();
-  return {
-    schema_version: 1,
-    customer_id: `demo-${shopper}`,
-    as_of: ago(0),
-    currency: "EUR",
-    ...profiles[shopper]?.(ago),
-  };
+  return document(shopper, (days) => new Date(now - days * DAY).toISOString());
+}
+
+/** All of them by shopper, each time as `{ days_ago }`, for a server that renews them. */
+export function undated() {
+  const ago = (/** @type {number} */ days) => ({ days_ago: days });
+  return Object.fromEntries(Object.keys(profiles).map((shopper) => [shopper, document(shopper, ago)]));
 }
