@@ -1,5 +1,5 @@
 // @ts-check
-// The demo shop: a static site of several pages, served by www/server.mjs.
+// The demo shop: a static site of several pages, served by the control server.
 import { fileURLToPath } from "node:url";
 import CssMinimizerPlugin from "css-minimizer-webpack-plugin";
 import MiniCssExtractPlugin from "mini-css-extract-plugin";

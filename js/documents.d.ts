@@ -133,6 +133,8 @@ export interface Consent {
   storage?: boolean;
   /** Using the customer's own history. Granted when missing. */
   personalization?: boolean;
+  /** Sending to the shop's server what became of nudges. Granted when missing. */
+  measurement?: boolean;
 }
 
 export interface Moment extends Placed {

@@ -51,6 +51,18 @@ export interface MountOptions {
    * 0 for never. Only while the page is visible.
    */
   rulesMaxAge?: number;
+  /**
+   * The address of server-sent events named `rules` that tell of changes at the address of `rules`: they are asked for
+   * within 1.5 seconds then. Open while the page is visible; rules are also asked for every `rulesMaxAge` seconds.
+   */
+  rulesStream?: string;
+  /**
+   * An Ed25519 public key, base64url: rules from an address are refused unless their `Cartnudge-Signature` header is
+   * by this key, and when their version is lower than one that was in use. What is wrong with them is given to `onError`.
+   */
+  rulesKey?: string;
+  /** Sends what became of nudges to the shop's server; nothing is sent when missing. */
+  telemetry?: Telemetry;
   onDecision?(decision: Decision): void;
   /** Everything that went wrong: the shop's page never sees an exception. */
   onError?(error: CartnudgeError | Error): void;
@@ -58,6 +70,16 @@ export interface MountOptions {
   headless?: boolean;
   /** Decisions list the rules whose condition doesn't hold, too. */
   explain?: boolean;
+}
+
+/** Where events go, as batches of CloudEvents, and what goes along besides the decision's model, bands and versions. */
+export interface Telemetry {
+  /** Takes `POST` of `application/cloudevents-batch+json`, from other origins as `text/plain`. */
+  url: string;
+  /** Send the numbers and truth values that the decision was made from; `false` when missing. */
+  features?: boolean;
+  /** Send the visitor's id, to analyse experiments by it; `false` when missing. */
+  visitorId?: boolean;
 }
 
 export interface NudgeEvent {
@@ -78,7 +100,7 @@ export interface Events {
   exposure: NudgeEvent;
   interaction: NudgeEvent & { action: "opened" | "accepted" | "dismissed" | "chat_started" };
   /** It would have been shown; the visitor is held out. */
-  holdout: Pick<NudgeEvent, "decision_id" | "rules_version" | "rule_id" | "item_id" | "at">;
+  holdout: Omit<NudgeEvent, "variation">;
   outcome: {
     outcome: "size_changed" | "line_removed" | "purchased";
     item_group_id?: string;

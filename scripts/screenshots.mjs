@@ -3,9 +3,11 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { shoppers } from "../www/shop/shoppers.js";
+import { buildServer } from "./build-server.mjs";
 import { buildWww } from "./build-www.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-browser.mjs";
 import { root } from "./lib/command.mjs";
+import { startDemo } from "./lib/server.mjs";
 import { say, whenRunDirectly } from "./lib/step.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -90,10 +92,10 @@ async function takeScreenshots() {
   await buildWww();
   const site = join(root, "dist", "www");
   const { chromium } = await import("@playwright/test");
-  const { startServer } = await import("../www/server.mjs");
+  await buildServer();
   rmSync(join(root, "screenshots"), { recursive: true, force: true });
 
-  const server = await startServer({ port: 0, root: site });
+  const server = await startDemo();
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
     for (const width of widths) {

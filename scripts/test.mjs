@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { buildServer } from "./build-server.mjs";
 import { buildWasm } from "./build-wasm.mjs";
 import { buildWww } from "./build-www.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-browser.mjs";
 import { ensureNodePackages } from "./ensure-node-packages.mjs";
+import { ensurePostgres } from "./ensure-postgres.mjs";
 import { ensureWasmBindgen } from "./ensure-wasm-bindgen.mjs";
 import { ensureWasmTarget, wasmTarget } from "./ensure-wasm-target.mjs";
 import { nodeModule, root, run } from "./lib/command.mjs";
@@ -15,7 +17,12 @@ import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
 /** Each prepares what it needs, so that any of them can be the only one. */
 const suites = {
   async native() {
-    await run("cargo", ["test", "--workspace"]);
+    await run("cargo", ["test", "--workspace", "--exclude", "cartnudge-server"]);
+  },
+
+  async server() {
+    await ensurePostgres();
+    await run("cargo", ["test", "--package", "cartnudge-server"], { CARTNUDGE_REQUIRE_POSTGRES: "1" });
   },
 
   async node() {
@@ -62,6 +69,7 @@ const suites = {
     await ensureNodePackages();
     await ensureBrowser();
     await buildWww();
+    await buildServer();
     await run(process.execPath, [nodeModule("@playwright/test/cli.js"), "test"]);
   },
 };

@@ -67,11 +67,13 @@ pub struct Consent {
     pub storage: bool,
     /// Using the customer's own history.
     pub personalization: bool,
+    /// Sending to the shop's server what became of nudges.
+    pub measurement: bool,
 }
 
 impl Default for Consent {
     fn default() -> Self {
-        Consent { storage: true, personalization: true }
+        Consent { storage: true, personalization: true, measurement: true }
     }
 }
 
@@ -230,6 +232,7 @@ impl Consent {
         Consent {
             storage: node.flag("storage", Given, found).unwrap_or(true),
             personalization: node.flag("personalization", Given, found).unwrap_or(true),
+            measurement: node.flag("measurement", Given, found).unwrap_or(true),
         }
     }
 }

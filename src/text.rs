@@ -68,6 +68,38 @@ pub fn sum(numbers: impl Iterator<Item = f64>) -> f64 {
     numbers.fold(0.0, |sum, number| sum + number)
 }
 
+/// The bytes behind base64url text (RFC 4648, section 5), with or without padding; `None` when it is something else.
+#[must_use]
+pub fn base64url(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let (mut bits, mut held, mut padded) = (0_u32, 0_u8, false);
+    for letter in text.bytes() {
+        let value = match letter {
+            b'=' => {
+                padded = true;
+                continue;
+            }
+            _ if padded => return None,
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            #[allow(clippy::cast_possible_truncation)] // the lowest eight bits are meant
+            bytes.push((bits >> held) as u8);
+        }
+    }
+    // A lone letter holds no byte, and bits left over are zero in what an encoder writes.
+    let is_whole = held < 6 && bits & ((1 << held) - 1) == 0;
+    is_whole.then_some(bytes)
+}
+
 /// A whole number in decimal digits.
 ///
 /// As `to_string`, without the formatter that it goes through for each width of integer.
@@ -190,6 +222,19 @@ fn fold(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn base64url_is_read_strictly() {
+        for (text, bytes) in
+            [("", ""), ("Zg", "f"), ("Zg==", "f"), ("Zm8", "fo"), ("Zm9v", "foo"), ("Zm9vYmFy", "foobar")]
+        {
+            assert_eq!(base64url(text).as_deref(), Some(bytes.as_bytes()), "{text}");
+        }
+        assert_eq!(base64url("-_8"), Some(vec![0xfb, 0xff]));
+        for text in ["Z", "Zh", "Zg=v", "Zm9", "+/8", "Z g", "Zm9vY", "ü"] {
+            assert_eq!(base64url(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn decimals_are_short_and_rounded() {

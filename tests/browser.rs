@@ -196,3 +196,36 @@ async fn callbacks_that_throw_harm_nobody() {
     assert_eq!(cards().len(), 1);
     handle.dispose();
 }
+
+/// The messages of the errors that the page was told of while mounting with an option.
+async fn complaints(option: &str, value: JsValue) -> String {
+    let errors = Array::new();
+    let note = Function::new_with_args("error", "this.push(error.message)").bind0(&errors);
+    mounted(&[(option, value), ("onError", note.into())]).await.dispose();
+    errors.join("|").into()
+}
+
+#[wasm_bindgen_test]
+async fn options_of_the_server_say_what_is_wrong_with_them() {
+    storage().clear().unwrap();
+    let url = || object(&[("url", "/v1/events".into()), ("featurs", true.into())]);
+    for (option, value, said) in [
+        ("telemetry", "/v1/events".into(), "options at /telemetry: `telemetry` has no address; "),
+        ("telemetry", url(), "options at /telemetry/featurs: unknown option `featurs`; did you mean `features`?"),
+        ("rulesStream", "/stream".into(), "options at /rulesStream: a stream is the address that tells of changes"),
+        ("rulesKey", "AAAA".into(), "options at /rulesKey: this is not an Ed25519 key: 32 bytes as base64url; "),
+        ("rulesKey", 5.into(), "options at /rulesKey: this is not an Ed25519 key"),
+    ] {
+        let told = complaints(option, value).await;
+        assert!(told.starts_with(said), "{told}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_document_of_the_pages_own_needs_no_signature() {
+    storage().clear().unwrap();
+    let key = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    let handle = mounted(&[("rulesKey", key.into())]).await;
+    assert_eq!(cards().len(), 1);
+    handle.dispose();
+}

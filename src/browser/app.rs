@@ -2,39 +2,29 @@
 
 use super::data_layer::DataLayer;
 use super::emitter::Emitter;
+use super::live::Live;
 use super::options::Options;
-use super::render::{self, RenderOptions, Rendered, Signal, Unit};
 use super::rules::Watch;
 use super::storage::Storage;
+use super::telemetry::Telemetry;
 use super::{facts, visit};
 use crate::cart::Cart;
 use crate::customer::Signals;
-use crate::decision::{Decision, Nudge, Why};
 use crate::diagnostic::Diagnostics;
 use crate::engine::Engine;
-use crate::event::{Action, Happening, NudgeEvent, Outcome};
+use crate::event::cloud::{Background, Sender, Told};
+use crate::event::{Happening, Outcome};
 use crate::features::Input;
 use crate::product::{Product, Products};
-use crate::session::{Consent, Memory, Moment, Placed};
+use crate::session::{Consent, Memory, Placed};
 use crate::source::ga4::{Change, Storefront};
 use crate::time::Timestamp;
 use crate::wasm::{error, to_js, unknown_zone, utc_offset};
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Object, Reflect};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-
-/// A nudge that is on the page now.
-struct Live {
-    nudge: Rc<Nudge>,
-    decision: (String, u32),
-    exposed: Cell<bool>,
-    /// Sent away, on its way out.
-    leaving: Cell<bool>,
-    rendered: RefCell<Option<Rendered>>,
-}
+use wasm_bindgen::JsValue;
 
 /// One mounted cartnudge.
 pub(super) struct App {
@@ -48,16 +38,19 @@ pub(super) struct App {
     /// Keeps rules from an address up to date.
     pub rules: RefCell<Option<Watch>>,
     pub signals: RefCell<Option<Signals>>,
-    storefront: RefCell<Storefront>,
+    pub storefront: RefCell<Storefront>,
     consent: Cell<Consent>,
-    memory: RefCell<Memory>,
+    pub memory: RefCell<Memory>,
     pub visitor_id: String,
     /// Nudges that this page view has shown.
-    shown: RefCell<Vec<Placed>>,
+    pub shown: RefCell<Vec<Placed>>,
     /// Of these, those that the shopper answered: they don't come back in this page view.
-    answered: RefCell<Vec<Placed>>,
-    live: RefCell<Vec<Rc<Live>>>,
-    held_out: RefCell<Vec<Placed>>,
+    pub answered: RefCell<Vec<Placed>>,
+    pub live: RefCell<Vec<Rc<Live>>>,
+    pub held_out: RefCell<Vec<Placed>>,
+    /// The newest decision.
+    behind: RefCell<Option<Rc<Background>>>,
+    telemetry: RefCell<Option<Telemetry>>,
     /// A time zone that the browser doesn't know, and the page was told of.
     unknown_zone: RefCell<Option<String>>,
     pending: RefCell<Option<Timeout>>,
@@ -71,7 +64,7 @@ pub(super) fn now() -> f64 {
 }
 
 #[allow(clippy::cast_possible_truncation)] // milliseconds of a clock
-fn now_ms() -> i64 {
+pub(super) fn now_ms() -> i64 {
     now() as i64
 }
 
@@ -96,6 +89,8 @@ impl App {
             answered: RefCell::default(),
             live: RefCell::default(),
             held_out: RefCell::default(),
+            behind: RefCell::default(),
+            telemetry: RefCell::default(),
             unknown_zone: RefCell::default(),
             pending: RefCell::default(),
             patience: RefCell::default(),
@@ -106,6 +101,8 @@ impl App {
                 app.emitter.add(event, listener.clone());
             }
         }
+        let telemetry = app.options.telemetry.as_ref().and_then(|options| Telemetry::start(&app, options));
+        app.telemetry.replace(telemetry);
         app
     }
 
@@ -165,8 +162,25 @@ impl App {
 
     fn tell(&self, happenings: impl IntoIterator<Item = impl Into<Happening>>) {
         for happening in happenings {
-            self.emitter.emit("outcome", &Outcome { happening: happening.into(), at: now_ms() });
+            let outcome = Outcome { happening: happening.into(), at: now_ms() };
+            let behind = self.behind.borrow().clone();
+            self.send(Told::Outcome(&outcome), behind.as_deref());
+            self.emitter.emit("outcome", &outcome);
         }
+    }
+
+    /// Gives an event to the shop's server, where it has one and the shopper agreed.
+    pub fn send(&self, told: Told<'_>, behind: Option<&Background>) {
+        let telemetry = self.telemetry.borrow();
+        let (Some(telemetry), Some(options)) = (telemetry.as_ref(), &self.options.telemetry) else { return };
+        if !self.consent.get().measurement {
+            return;
+        }
+        let sender = Sender {
+            session_id: self.storefront.borrow().session.id.clone(),
+            visitor_id: options.visitor_id.then(|| self.visitor_id.clone()),
+        };
+        telemetry.tell(told, now(), behind, &sender);
     }
 
     /// Takes the cart that the page gives; a faulty one is reported and the last good one stays.
@@ -197,6 +211,9 @@ impl App {
         }
         self.consent.set(consent);
         self.storage.allow(consent.storage);
+        if let (Some(telemetry), false) = (self.telemetry.borrow().as_ref(), consent.measurement) {
+            telemetry.forget();
+        }
         self.schedule();
     }
 
@@ -232,13 +249,20 @@ impl App {
             return None;
         }
         let input = self.input()?;
-        let decision = self.engine.borrow().as_ref()?.decide(&input);
+        let (decision, facts) = {
+            let engine = self.engine.borrow();
+            let engine = engine.as_ref()?;
+            let wanted = self.options.telemetry.as_ref().is_some_and(|telemetry| telemetry.features);
+            (engine.decide(&input), wanted.then(|| engine.facts(&input).0))
+        };
+        let behind = Rc::new(Background::new(&decision, facts));
+        self.behind.replace(Some(Rc::clone(&behind)));
         let body = to_js(&decision);
         self.emitter.emit_js("decision", &body);
         // The page may have disposed of us meanwhile.
         if !self.disposed.get() {
-            self.tell_holdout(&decision);
-            self.show(decision);
+            self.tell_holdout(&decision, &behind);
+            self.show(decision, &behind);
         }
         Some(body)
     }
@@ -273,167 +297,15 @@ impl App {
         offset.unwrap_or(0)
     }
 
-    /// Each would-be nudge is told once a page view.
-    fn tell_holdout(&self, decision: &Decision) {
-        for one in decision.suppressed.iter().filter(|one| one.why == Why::Holdout) {
-            let placed = Placed { rule_id: one.rule_id.clone(), item_id: one.item_id.clone() };
-            if self.held_out.borrow().contains(&placed) {
-                continue;
-            }
-            self.held_out.borrow_mut().push(placed.clone());
-            let event = crate::event::HoldoutEvent::new(decision, placed, now_ms());
-            self.emitter.emit("holdout", &event);
-        }
-    }
-
-    fn show(self: &Rc<Self>, decision: Decision) {
-        if self.options.headless {
-            return;
-        }
-        let about = (decision.decision_id, decision.rules_version);
-        self.drop_outdated(&decision.nudges);
-        for nudge in decision.nudges {
-            let known = self.live.borrow().iter().any(|live| is_about(live, &nudge));
-            let answered = self.answered.borrow().iter().any(|placed| nudge.is(placed));
-            if !known && !answered {
-                self.show_one(nudge, about.clone());
-            }
-        }
-    }
-
-    /// Takes away what no longer applies. What was never really seen hasn't taken any attention.
-    fn drop_outdated(&self, nudges: &[Nudge]) {
-        let (stay, go): (Vec<_>, Vec<_>) = self
-            .live
-            .take()
-            .into_iter()
-            .partition(|live| live.leaving.get() || nudges.iter().any(|nudge| is_about(live, nudge)));
-        self.live.replace(stay);
-        for live in go {
-            if !live.exposed.get() {
-                self.shown.borrow_mut().retain(|placed| !live.nudge.is(placed));
-            }
-            live.rendered.take();
-        }
-    }
-
-    fn show_one(self: &Rc<Self>, nudge: Nudge, decision: (String, u32)) {
-        let nudge = Rc::new(nudge);
-        let live = Rc::new(Live {
-            nudge: Rc::clone(&nudge),
-            decision,
-            exposed: Cell::new(false),
-            leaving: Cell::new(false),
-            rendered: RefCell::default(),
-        });
-        let (weak, own) = (Rc::downgrade(self), Rc::downgrade(&live));
-        let signal = move |signal: Signal| {
-            if let (Some(app), Some(live)) = (weak.upgrade(), own.upgrade()) {
-                app.signalled(&live, signal);
-            }
-        };
-        let unit = self.storage.read("unit").and_then(|kept| Unit::from_symbol(&kept.body.as_string()?));
-        let options = RenderOptions { unit, ..RenderOptions::default() };
-        let slot = self.options.slot(&nudge.placement);
-        match render::show(&nudge, slot.as_ref(), &options, signal) {
-            Ok(rendered) => {
-                live.rendered.replace(Some(rendered));
-                self.shown.borrow_mut().push(nudge.placed());
-                self.live.borrow_mut().push(live);
-            }
-            Err(thrown) => self.emitter.emit_js("error", &thrown),
-        }
-    }
-
-    fn signalled(self: &Rc<Self>, live: &Rc<Live>, signal: Signal) {
-        if self.disposed.get() {
-            return;
-        }
-        match signal {
-            Signal::Exposed => {
-                live.exposed.set(true);
-                self.remember(live, Memory::expose);
-                self.emitter.emit("exposure", &self.event(live, None));
-            }
-            Signal::Opened => self.emitter.emit("interaction", &self.event(live, Some(Action::Opened))),
-            Signal::Accepted => self.accept(live),
-            Signal::Measured(unit) => self.storage.write("unit", now(), &JsValue::from_str(unit.symbol())),
-            Signal::Dismissed => {
-                live.leaving.set(true);
-                self.remember(live, Memory::dismiss);
-                self.emitter.emit("interaction", &self.event(live, Some(Action::Dismissed)));
-            }
-            Signal::Gone => {
-                self.live.borrow_mut().retain(|other| !Rc::ptr_eq(other, live));
-                live.rendered.take();
-                // What the console and panels show of it changed: it is dismissed now.
-                self.schedule();
-            }
-            Signal::Closed => {}
-        }
-    }
-
-    fn accept(self: &Rc<Self>, live: &Rc<Live>) {
-        let chat = match (&live.nudge.content.detail, &self.options.chat) {
-            (crate::nudge::Detail::Chat { item_id, item_name }, Some(chat)) => Some((chat, item_id, item_name)),
-            _ => None,
-        };
-        let Some((chat, item_id, item_name)) = chat else {
-            self.emitter.emit("interaction", &self.event(live, Some(Action::Accepted)));
-            return;
-        };
-        let context = Object::new();
-        let rule_id = Some(live.nudge.rule_id.clone());
-        for (key, value) in [("item_id", item_id), ("item_name", item_name), ("rule_id", &rule_id)] {
-            if let Some(value) = value {
-                // A fresh object takes any property.
-                let _ = Reflect::set(&context, &key.into(), &JsValue::from_str(value));
-            }
-        }
-        self.emitter.emit("interaction", &self.event(live, Some(Action::ChatStarted)));
-        let open = Reflect::get(chat, &"open".into()).ok().and_then(|open| open.dyn_into::<Function>().ok());
-        if let Some(Err(thrown)) = open.map(|open| open.call1(chat, &context)) {
-            self.emitter.emit_js("error", &thrown);
-        }
-        live.leaving.set(true);
-        self.answered.borrow_mut().push(live.nudge.placed());
-        if let Some(rendered) = live.rendered.borrow().as_ref() {
-            rendered.leave();
-        }
-    }
-
-    /// Writes into the memory as it is now on the device: another tab may have written, too.
-    fn remember(&self, live: &Live, write: fn(&mut Memory, Moment)) {
-        let session = self.storefront.borrow().session.id.clone();
-        let moment = Moment { placed: live.nudge.placed(), kind: Some(live.nudge.kind), at: now_ms(), session };
-        let kept = visit::memory(&self.storage);
-        let mut memory = self.memory.borrow_mut();
-        if kept.exposures.len() >= memory.exposures.len() && kept.dismissals.len() >= memory.dismissals.len() {
-            *memory = kept;
-        }
-        write(&mut memory, moment);
-        visit::keep_memory(&memory, &self.storage, now());
-    }
-
-    fn event(&self, live: &Live, action: Option<Action>) -> NudgeEvent {
-        NudgeEvent::new(&live.nudge, &live.decision, action, now_ms())
-    }
-
     /// Leaves the page as it was.
     pub fn dispose(&self) {
         self.disposed.set(true);
+        self.telemetry.take();
         self.pending.take();
         self.patience.take();
         self.rules.take();
         self.data_layer.take();
-        let live = self.live.take();
-        for one in live {
-            one.rendered.take();
-        }
+        self.clear_nudges();
         self.emitter.clear();
     }
-}
-
-fn is_about(live: &Live, nudge: &Nudge) -> bool {
-    live.nudge.rule_id == nudge.rule_id && live.nudge.item_id == nudge.item_id
 }

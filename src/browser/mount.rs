@@ -13,7 +13,7 @@ use crate::product::Products;
 use crate::session::Consent;
 use crate::wasm::from_js;
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
@@ -289,10 +289,12 @@ async fn call(source: &JsValue) -> Result<Option<JsValue>, Diagnostics> {
     match answer {
         Ok(document) if document.is_undefined() || document.is_null() => Ok(None),
         Ok(document) => Ok(Some(document)),
-        Err(_) => {
+        Err(thrown) => {
             let mut found = Diagnostics::default();
             let help = "let the `signals` function give a document, or null when the customer is unknown".to_owned();
-            found.error("signals_threw", "/signals".to_owned(), "the `signals` function threw".to_owned(), help);
+            let reason = Reflect::get(&thrown, &"message".into()).ok().and_then(|message| message.as_string());
+            let message = ["the `signals` function threw: ", &reason.unwrap_or_default()].concat();
+            found.error("signals_threw", "/signals".to_owned(), message, help);
             Err(found)
         }
     }

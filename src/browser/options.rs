@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::session::{Consent, Page};
+use crate::text::base64url;
 use crate::wasm::from_js;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,6 +26,11 @@ pub(super) struct Options {
     pub max_age: f64,
     /// Seconds; 0 is never again.
     pub rules_max_age: f64,
+    /// The address that tells of changes of the rules.
+    pub rules_stream: Option<String>,
+    /// The key that rules from an address must be signed by. One that can't be read signs nothing.
+    pub rules_key: Option<Vec<u8>>,
+    pub telemetry: Option<TelemetryOptions>,
     pub on_decision: Option<Function>,
     pub on_error: Option<Function>,
     pub headless: bool,
@@ -32,7 +38,15 @@ pub(super) struct Options {
     pub explain: bool,
 }
 
-const KEYS: [&str; 19] = [
+/// Where events are sent to, and what goes along.
+pub(super) struct TelemetryOptions {
+    pub url: String,
+    pub features: bool,
+    pub visitor_id: bool,
+}
+
+const TELEMETRY_KEYS: [&str; 3] = ["url", "features", "visitorId"];
+const KEYS: [&str; 22] = [
     "rules",
     "model",
     "signals",
@@ -48,6 +62,9 @@ const KEYS: [&str; 19] = [
     "customerId",
     "maxAge",
     "rulesMaxAge",
+    "rulesStream",
+    "rulesKey",
+    "telemetry",
     "onDecision",
     "onError",
     "headless",
@@ -63,7 +80,7 @@ impl Options {
         if !options.is_object() {
             fault(found, "", "`mount` takes an object of options", "write mount({ rules: \"/rules.json\" })");
         } else {
-            check_keys(options, found);
+            check_keys(options, &KEYS, "", found);
         }
         let page = read_document(&get("page"), "/page", found, Page::read);
         let mut page = page.unwrap_or_default();
@@ -93,6 +110,9 @@ impl Options {
             customer_id: get("customerId").as_string().unwrap_or_default(),
             max_age: read_age(&get("maxAge"), "/maxAge", HOUR, found),
             rules_max_age: read_age(&get("rulesMaxAge"), "/rulesMaxAge", FIVE_MINUTES, found),
+            rules_stream: read_stream(&get("rulesStream"), &get("rules"), found),
+            rules_key: read_key(&get("rulesKey"), found),
+            telemetry: read_telemetry(&get("telemetry"), found),
             on_decision: function(&get("onDecision"), "/onDecision", found),
             on_error: function(&get("onError"), "/onError", found),
             headless: get("headless").is_truthy(),
@@ -118,16 +138,16 @@ fn fault(found: &mut Diagnostics, pointer: &str, message: &str, help: &str) {
     found.warning("bad_option", pointer.to_owned(), message.to_owned(), help.to_owned());
 }
 
-fn check_keys(options: &JsValue, found: &mut Diagnostics) {
+fn check_keys(options: &JsValue, known: &[&'static str], place: &str, found: &mut Diagnostics) {
     for key in Object::keys(options.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()) {
-        if KEYS.contains(&key.as_str()) {
+        if known.contains(&key.as_str()) {
             continue;
         }
-        let help = match nearest(&key, KEYS.into_iter()) {
+        let help = match nearest(&key, known.iter().copied()) {
             Some(name) => ["did you mean `", name, "`?"].concat(),
             None => "remove it".to_owned(),
         };
-        found.warning("unknown_option", ["/", &key].concat(), ["unknown option `", &key, "`"].concat(), help);
+        found.warning("unknown_option", [place, "/", &key].concat(), ["unknown option `", &key, "`"].concat(), help);
     }
 }
 
@@ -199,6 +219,45 @@ fn read_age(value: &JsValue, pointer: &str, usual: f64, found: &mut Diagnostics)
             usual
         }
     }
+}
+
+fn read_stream(value: &JsValue, rules: &JsValue, found: &mut Diagnostics) -> Option<String> {
+    if value.is_undefined() || value.is_null() {
+        return None;
+    }
+    let url = value.as_string().filter(|url| !url.is_empty());
+    if url.is_none() || rules.as_string().is_none() {
+        let help = "give both addresses: { rules: \"/v1/rules\", rulesStream: \"/v1/rules/stream\" }";
+        fault(found, "/rulesStream", "a stream is the address that tells of changes at the address of `rules`", help);
+        return None;
+    }
+    url
+}
+
+/// A key that can't be read is no reason to believe everybody.
+fn read_key(value: &JsValue, found: &mut Diagnostics) -> Option<Vec<u8>> {
+    if value.is_undefined() || value.is_null() {
+        return None;
+    }
+    let key = value.as_string().and_then(|text| base64url(&text)).filter(|key| key.len() == 32);
+    if key.is_none() {
+        let help = "give `public_key` of the server's /v1/rules/key; until then no rules from an address are used";
+        fault(found, "/rulesKey", "this is not an Ed25519 key: 32 bytes as base64url", help);
+    }
+    Some(key.unwrap_or_default())
+}
+
+fn read_telemetry(value: &JsValue, found: &mut Diagnostics) -> Option<TelemetryOptions> {
+    if value.is_undefined() || value.is_null() {
+        return None;
+    }
+    let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let Some(url) = get("url").as_string().filter(|url| !url.is_empty()) else {
+        fault(found, "/telemetry", "`telemetry` has no address", "write { url: \"/v1/events\" }");
+        return None;
+    };
+    check_keys(value, &TELEMETRY_KEYS, "/telemetry", found);
+    Some(TelemetryOptions { url, features: get("features").is_truthy(), visitor_id: get("visitorId").is_truthy() })
 }
 
 fn function(value: &JsValue, pointer: &str, found: &mut Diagnostics) -> Option<Function> {

@@ -88,7 +88,13 @@ extern "C" {
 /// A result as a plain JavaScript object, by `JSON.parse`.
 #[must_use]
 pub fn to_js(value: &impl Serialize) -> JsValue {
-    JSON::parse(&write(value, number_as_text)).unwrap_or(JsValue::NULL)
+    JSON::parse(&to_text(value)).unwrap_or(JsValue::NULL)
+}
+
+/// A result as JSON text.
+#[must_use]
+pub fn to_text(value: &impl Serialize) -> String {
+    write(value, number_as_text)
 }
 
 /// A JavaScript `Error` with the first finding as its message and all of them as `diagnostics`.

@@ -7,11 +7,11 @@ mod convert;
 mod engine;
 mod zone;
 
-#[cfg(feature = "browser")]
-pub use convert::from_js_limited;
 #[cfg(not(feature = "authoring"))]
 pub use convert::to_js;
 pub use convert::{error, from_js};
+#[cfg(feature = "browser")]
+pub use convert::{from_js_limited, to_text};
 #[cfg(feature = "browser")]
 pub use zone::{unknown_zone, utc_offset};
 

@@ -25,7 +25,7 @@ async function watch(page) {
 
 test("the policy is the strict one", async ({ request }) => {
   const policy = (await request.get("/cart.html")).headers()["content-security-policy"];
-  expect(policy).toBe("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
+  expect(policy).toBe("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'self'");
 });
 
 test("a violation would be seen", async ({ page }) => {

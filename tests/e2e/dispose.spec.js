@@ -109,6 +109,29 @@ test("no timer, listener or observer stays", async ({ page }) => {
   expect(await alive()).toEqual(before);
 });
 
+test("nor with a server that takes events and tells of new rules", async ({ page, live, events }) => {
+  live.body = JSON.stringify(guiding.rules);
+  const served = {
+    ...heard,
+    rules: "/live/rules.json",
+    rulesStream: "/live/stream",
+    telemetry: { url: "/live/events" },
+  };
+  const alive = () => page.evaluate(() => window.alive());
+  await begin(page, { ...heard, rules: "/nowhere.json" });
+  await dispose(page);
+  const before = await alive();
+  await show(page, served);
+  await expect.poll(() => told(page, "exposure")).toHaveLength(1);
+  await expect.poll(() => events.open.size).toBe(1);
+  const during = await alive();
+  await dispose(page);
+  expect(during.listeners).toBeGreaterThan(before.listeners);
+  await expect.poll(() => events.batches.length).toBe(1);
+  await expect.poll(() => events.open.size).toBe(0);
+  expect(await alive()).toEqual(before);
+});
+
 test("no timer stays when it never came to a decision", async ({ page }) => {
   await page.route("**/signals.json", () => new Promise(() => {}));
   const before = await page.evaluate(() => window.alive().timers);

@@ -193,6 +193,8 @@ test("held out: nothing is shown, and what would have been is told once", async 
       decision_id: expect.stringMatching(/^[0-9a-f]{16}$/),
       rules_version: 1,
       rule_id: "sizes",
+      type: "size_guide",
+      placement: "spot",
       item_id: "dress-s",
       at: expect.any(Number),
     },

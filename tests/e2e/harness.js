@@ -10,6 +10,8 @@ import { test as base } from "@playwright/test";
 
 const root = normalize(fileURLToPath(new URL("../..", import.meta.url))).replace(/[\\/]$/, "");
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+/** A shop whose servers are elsewhere: `page.goto("/?elsewhere")`. */
+const elsewhere = `${policy}; connect-src 'self' http://localhost:*`;
 
 /** @type {Record<string, string>} */
 const types = {
@@ -36,6 +38,8 @@ async function answer(path) {
 const live = () => ({
   body: "",
   status: 200,
+  /** Milliseconds until an answer comes, which was made at once. */
+  delay: 0,
   /** @type {Record<string, string>} */
   headers: {},
   /** @type {{ status: number, ifNoneMatch: string | undefined }[]} */
@@ -43,27 +47,99 @@ const live = () => ({
 });
 
 /** @param {ReturnType<typeof live>} rules @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
-function answerLive(rules, request, response) {
-  const etag = `"${createHash("sha256").update(rules.body).digest("hex").slice(0, 16)}"`;
+async function answerLive(rules, request, response) {
+  const { body, delay } = rules;
+  const etag = `"${createHash("sha256").update(body).digest("hex").slice(0, 16)}"`;
   const ifNoneMatch = request.headers["if-none-match"];
   const status = rules.status === 200 && ifNoneMatch === etag ? 304 : rules.status;
   rules.asked.push({ status, ifNoneMatch });
   const ok = status === 200 ? { "content-type": "application/json", etag } : {};
-  response.writeHead(status, { ...ok, ...rules.headers });
-  response.end(status === 200 ? rules.body : "");
+  const headers = { ...ok, ...rules.headers };
+  if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+  response.writeHead(status, headers);
+  response.end(status === 200 ? body : "");
 }
+
+/**
+ * A server of events at `/live/events` and of a stream of rule changes at `/live/stream`, as faulty as a test wants.
+ * `batches` has what was received, `open` the streams that are open.
+ */
+const collector = () => ({
+  /** @type {{ at: number, type: string | undefined, cookie: string | undefined, bytes: number, events: any[] }[]} */
+  batches: [],
+  status: 200,
+  body: "",
+  delay: 0,
+  /** @type {Record<string, string>} */
+  headers: {},
+  streamStatus: 200,
+  /** What a stream says when it opens. */
+  greeting: "",
+  opened: 0,
+  /** @type {Set<import("node:http").ServerResponse>} */
+  open: new Set(),
+});
+
+/** @typedef {ReturnType<typeof collector>} Collector */
+
+const anywhere = { "access-control-allow-origin": "*" };
+
+/** @param {Collector} events @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+async function answerEvents(events, request, response) {
+  /** @type {Buffer[]} */
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  const { "content-type": type, cookie } = request.headers;
+  const received = JSON.parse(body.toString());
+  events.batches.push({ at: Date.now(), type, cookie, bytes: body.length, events: received });
+  await new Promise((done) => setTimeout(done, events.delay));
+  response.writeHead(events.status, { "content-type": "application/json", ...anywhere, ...events.headers });
+  response.end(events.body);
+}
+
+/** @param {Collector} events @param {import("node:http").ServerResponse} response */
+function answerStream(events, response) {
+  events.opened += 1;
+  response.writeHead(events.streamStatus, { "content-type": "text/event-stream", ...anywhere });
+  if (events.streamStatus !== 200) {
+    response.end();
+    return;
+  }
+  events.open.add(response);
+  response.on("close", () => events.open.delete(response));
+  // Chromium waits three seconds otherwise.
+  response.write(`retry: 200\n\n${events.greeting}`);
+}
+
+/** Tells the open streams that a version is live. @param {Collector} events @param {number} version */
+export function announce(events, version) {
+  for (const response of events.open) response.write(announcement(version));
+}
+
+/** @param {number} version */
+export const announcement = (version) => `event: rules\ndata: ${JSON.stringify({ version, etag: `"${version}"` })}\n\n`;
 
 function startHarness() {
   const rules = live();
+  const events = collector();
   const server = createServer(async (request, response) => {
     if (request.url === "/live/rules.json") {
-      answerLive(rules, request, response);
+      await answerLive(rules, request, response);
+      return;
+    }
+    if (request.url === "/live/events") {
+      await answerEvents(events, request, response);
+      return;
+    }
+    if (request.url === "/live/stream") {
+      answerStream(events, response);
       return;
     }
     const found = await answer(new URL(request.url ?? "/", "http://localhost").pathname);
     response.writeHead(found?.status ?? 404, {
       "content-type": found?.type ?? "text/plain",
-      "content-security-policy": policy,
+      "content-security-policy": request.url === "/?elsewhere" ? elsewhere : policy,
       "cache-control": "no-cache",
     });
     response.end(found?.body ?? "not found");
@@ -76,7 +152,7 @@ function startHarness() {
           server.close(done);
           server.closeAllConnections();
         });
-      resolve({ url: `http://127.0.0.1:${address.port}`, close, live: rules });
+      resolve({ url: `http://127.0.0.1:${address.port}`, close, live: rules, events });
     });
   });
 }
@@ -94,6 +170,11 @@ export const test = base.extend({
   live: async ({ harness }, use) => {
     Object.assign(harness.live, live());
     await use(harness.live);
+  },
+  events: async ({ harness }, use) => {
+    for (const response of harness.events.open) response.destroy();
+    Object.assign(harness.events, collector());
+    await use(harness.events);
   },
   baseURL: async ({ harness }, use) => {
     await use(harness.url);
@@ -114,6 +195,14 @@ export { expect } from "@playwright/test";
 
 /** Mounts with listeners that note everything; see page/page.js. @param {Page} page @param {object} [options] */
 export const begin = (page, options = {}) => page.evaluate((given) => window.begin(given), options);
+
+/** Hides the page, or shows it. @param {Page} page @param {"hidden" | "visible"} state */
+export const turn = (page, state) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    Object.defineProperty(document, "hidden", { value: value === "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
 
 /** What the listeners of an event got so far. @param {Page} page @param {string} name */
 export const told = (page, name) => page.evaluate((event) => window.told[event], name);

@@ -45,7 +45,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("nothing takes the focus when the nudge appears", async ({ page }) => {
-  await page.route("**/api/signals/**", async (route) => {
+  await page.route("**/v1/signals/**", async (route) => {
     await new Promise((go) => setTimeout(go, 700));
     await route.continue();
   });

@@ -1,6 +1,6 @@
 // Rules from an address: asked for again politely, swapped whole, and the last good ones stay.
 import { bothSizes, chatRule, rules } from "./documents.js";
-import { begin, card, expect, part, test, told } from "./harness.js";
+import { begin, card, expect, part, test, told, turn } from "./harness.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -27,13 +27,6 @@ async function pass(page, seconds) {
   await page.clock.fastForward(seconds * 1_000);
   await page.clock.runFor(100);
 }
-
-/** @param {Page} page @param {"hidden" | "visible"} state */
-const turn = (page, state) =>
-  page.evaluate((value) => {
-    Object.defineProperty(document, "visibilityState", { value, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
 
 /** What the page was told of. @param {Page} page @returns {Promise<string[]>} */
 const errors = (page) => told(page, "error");

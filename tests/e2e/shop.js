@@ -1,17 +1,14 @@
-import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import { shoppers } from "../../www/shop/shoppers.js";
-import { startServer } from "../../www/server.mjs";
+import { startDemo } from "../../scripts/lib/server.mjs";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
-const site = fileURLToPath(new URL("../../dist/www", import.meta.url));
-
-/** Playwright's `test`, with the built demo shop served on a port of its own: `page.goto('/')` opens it. A test fails when the page throws. */
+/** Playwright's `test`, with the built demo shop served by the control server on a port of its own: `page.goto('/')` opens it. A test fails when the page throws. */
 export const test = base.extend({
   server: [
     async ({}, use) => {
-      const server = await startServer({ port: 0, root: site });
+      const server = await startDemo();
       await use(server);
       await server.close();
     },

@@ -56,7 +56,7 @@ const rubbish = {
   "no envelope": "[1,2,3]",
   null: "null",
   "a body of another kind": JSON.stringify({ v: 1, at: Date.now(), body: [[[{ rule_id: 7 }]]] }),
-  "a source without a document": JSON.stringify({ v: 1, at: Date.now(), body: { source: "/api/rules.json" } }),
+  "a source without a document": JSON.stringify({ v: 1, at: Date.now(), body: { source: "/v1/rules" } }),
 };
 
 for (const [what, text] of Object.entries(rubbish)) {

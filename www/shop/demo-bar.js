@@ -34,6 +34,7 @@ export function startDemoBar(running, toggleWhy) {
   select("direction").value = prefs.dir;
   box("storage").checked = prefs.consent.storage;
   box("personalization").checked = prefs.consent.personalization;
+  box("measurement").checked = prefs.consent.measurement;
 
   select("shopper").addEventListener("change", (event) =>
     become(/** @type {HTMLSelectElement} */ (event.target).value, running()),
@@ -49,9 +50,13 @@ export function startDemoBar(running, toggleWhy) {
   select("direction").addEventListener("change", () =>
     applyPrefs(savePrefs({ dir: select("direction").value === "rtl" ? "rtl" : "ltr" })),
   );
-  for (const name of ["storage", "personalization"]) {
+  for (const name of ["storage", "personalization", "measurement"]) {
     box(name).addEventListener("change", () => {
-      const consent = { storage: box("storage").checked, personalization: box("personalization").checked };
+      const consent = {
+        storage: box("storage").checked,
+        personalization: box("personalization").checked,
+        measurement: box("measurement").checked,
+      };
       savePrefs({ consent });
       running()?.setConsent(consent);
     });

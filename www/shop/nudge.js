@@ -4,6 +4,7 @@ import { chat } from "./chat.js";
 import { cartDocument } from "./data-layer.js";
 import { language } from "./i18n.js";
 import { loadPrefs } from "./prefs.js";
+import { customerSignals, productsAddress, rulesKey } from "./server.js";
 
 /**
  * @param {NonNullable<import("cartnudge").MountOptions["page"]>} page
@@ -12,11 +13,16 @@ import { loadPrefs } from "./prefs.js";
 export async function startNudge(page, { onDecision, onError }) {
   const { shopper, consent } = loadPrefs();
   try {
-    const { mount } = await import("cartnudge");
+    const [{ mount }, key] = await Promise.all([import("cartnudge"), rulesKey()]);
+    const cart = cartDocument();
     const nudge = await mount({
-      rules: "/api/rules.json",
-      signals: `/api/signals/${shopper}.json`,
-      products: ["json-ld", "/api/products.json"],
+      rules: "/v1/rules",
+      rulesStream: "/v1/rules/stream",
+      rulesKey: key,
+      signals: () => customerSignals(shopper),
+      customerId: shopper,
+      products: ["json-ld", productsAddress(cart)],
+      telemetry: { url: "/v1/events", features: true, visitorId: true },
       sources: ["ga4"],
       slots: { "cart.summary": "#slot-cart", "product.sizes": "#slot-product" },
       locale: language(),
@@ -29,7 +35,7 @@ export async function startNudge(page, { onDecision, onError }) {
       onError,
     });
     // On the cart page `view_cart` has told it already.
-    if (page.type !== "cart") nudge.setCart(cartDocument());
+    if (page.type !== "cart") nudge.setCart(cart);
     return nudge;
   } catch (error) {
     onError(error);

@@ -3,7 +3,7 @@ import { read, write } from "./storage.js";
 
 /**
  * @typedef {{ shopper: string, lang: "en" | "de", theme: "auto" | "light" | "dark", dir: "ltr" | "rtl",
- *   consent: { storage: boolean, personalization: boolean } }} Prefs
+ *   consent: { storage: boolean, personalization: boolean, measurement: boolean } }} Prefs
  */
 
 const KEY = "alder-row:prefs";
@@ -14,7 +14,7 @@ const DEFAULTS = {
   lang: "en",
   theme: "auto",
   dir: "ltr",
-  consent: { storage: true, personalization: true },
+  consent: { storage: true, personalization: true, measurement: true },
 };
 
 /** @returns {Prefs} */

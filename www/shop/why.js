@@ -10,7 +10,7 @@ let names;
 
 /** Rule names, asked for when the panel first opens. @returns {Promise<Map<string, string>>} */
 const ruleNames = () =>
-  (names ??= fetch("/api/rules.json")
+  (names ??= fetch("/v1/rules")
     .then((response) => response.json())
     .then(
       ({ rules }) =>

@@ -6,6 +6,7 @@ const chatOpened = [];
 
 window.told = { decision: [], exposure: [], interaction: [], holdout: [], outcome: [], error: [] };
 window.chatOpened = chatOpened;
+window.errors = [];
 window.createEngine = createEngine;
 window.mount = mount;
 
@@ -27,6 +28,7 @@ window.begin = async ({ throwing = [], ...options } = {}) => {
       may("onDecision");
     },
     onError(error) {
+      window.errors.push(error);
       window.told.error.push(error?.message ?? String(error));
       may("onError");
     },

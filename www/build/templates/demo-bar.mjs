@@ -53,7 +53,7 @@ export const demoBar = () =>
         ])}
         <fieldset class="demo-consent">
           <legend>Consent</legend>
-          ${tick("storage", "storage")}${tick("personalization", "personalization")}
+          ${tick("storage", "storage")}${tick("personalization", "personalization")}${tick("measurement", "measurement")}
         </fieldset>
       </div>
     </div>

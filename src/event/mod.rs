@@ -1,9 +1,11 @@
 //! What is told to the page about nudges: exposures, interactions, outcomes, holdout. Data only; nothing is sent here.
 
+pub mod cloud;
+pub mod outbox;
+
 use crate::cart::Line;
 use crate::decision::{Decision, Nudge};
-use crate::rules::NudgeType;
-use crate::session::Placed;
+use crate::rules::{NudgeType, Rule};
 use crate::source::ga4::{Purchase, SizeChange};
 use serde::Serialize;
 
@@ -19,6 +21,19 @@ pub enum Action {
     Dismissed,
     /// The shop's chat was opened from it.
     ChatStarted,
+}
+
+impl Action {
+    /// The name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Opened => "opened",
+            Action::Accepted => "accepted",
+            Action::Dismissed => "dismissed",
+            Action::ChatStarted => "chat_started",
+        }
+    }
 }
 
 /// An exposure, or with `action` an interaction.
@@ -73,18 +88,33 @@ pub struct HoldoutEvent {
     pub decision_id: String,
     /// The rule document's version.
     pub rules_version: u32,
-    /// Which nudge.
-    #[serde(flatten)]
-    pub placed: Placed,
+    /// The rule.
+    pub rule_id: String,
+    /// What would have been shown.
+    #[serde(rename = "type")]
+    pub kind: NudgeType,
+    /// Where.
+    pub placement: String,
+    /// The item; absent when about the cart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_id: Option<String>,
     /// Milliseconds since the epoch.
     pub at: i64,
 }
 
 impl HoldoutEvent {
-    /// The event of a nudge that a decision held out.
+    /// The event of a rule's nudge that a decision held out.
     #[must_use]
-    pub fn new(decision: &Decision, placed: Placed, at: i64) -> Self {
-        HoldoutEvent { decision_id: decision.decision_id.clone(), rules_version: decision.rules_version, placed, at }
+    pub fn new(decision: &Decision, rule: &Rule, item_id: Option<String>, at: i64) -> Self {
+        HoldoutEvent {
+            decision_id: decision.decision_id.clone(),
+            rules_version: decision.rules_version,
+            rule_id: rule.id.clone(),
+            kind: rule.kind,
+            placement: rule.placement.clone(),
+            item_id,
+            at,
+        }
     }
 }
 

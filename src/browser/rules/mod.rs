@@ -1,8 +1,12 @@
-//! Rules from an address: fetched with revalidation, polled politely, swapped whole.
+//! Rules from an address: fetched with revalidation, polled politely, asked for at once when a stream says so, believed
+//! only with the shop's signature where there is a key, swapped whole.
+
+mod kept;
+mod signature;
+mod stream;
 
 use super::app::{App, now};
-use super::cache;
-use super::fetch::{self, Fault};
+use super::fetch::{self, Fault, Fetched};
 use super::mount::load_products;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Engine;
@@ -13,6 +17,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Object, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use stream::Stream;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, VisibilityState};
@@ -21,6 +26,9 @@ use web_sys::{Document, VisibilityState};
 const SHORTEST: f64 = 30.0;
 /// After failures rules are asked for at least this often, in seconds.
 const LONGEST: f64 = 3_600.0;
+
+/// Between two questions lie so many milliseconds.
+const PAUSE_MS: f64 = 1_000.0;
 
 /// The rules' address and what came from it.
 pub(super) struct Source {
@@ -31,11 +39,25 @@ pub(super) struct Source {
     text: RefCell<String>,
     /// A document that was refused, and the page was told of.
     refused: RefCell<String>,
+    /// What went wrong last, as far as the page was told.
+    told: RefCell<String>,
     /// Failures in a row.
     failures: Cell<i32>,
     /// When the server was asked last, in milliseconds.
     asked: Cell<f64>,
+    /// Whether its answer is still to come, and whether to ask again then.
+    asking: Cell<bool>,
+    again: Cell<bool>,
     timer: RefCell<Option<Timeout>>,
+    /// The question after an announced change.
+    soon: RefCell<Option<Timeout>>,
+    stream: RefCell<Option<Stream>>,
+    /// The version that the stream says is live.
+    live: Cell<Option<f64>>,
+    /// Opens the stream again.
+    reopen: RefCell<Option<Timeout>>,
+    /// Times in a row that the stream was refused.
+    losses: Cell<i32>,
     _visible: Option<EventListener>,
 }
 
@@ -45,42 +67,83 @@ pub(super) struct Watch(Rc<Source>);
 impl Drop for Watch {
     fn drop(&mut self) {
         self.0.timer.take();
+        self.0.soon.take();
+        self.0.close_stream();
     }
 }
 
 /// An engine with the rules from the address, or with the last good ones; `None` where there are neither yet. Then, as
-/// afterwards, the address is asked again every now and then.
+/// afterwards, the address is asked again every now and then, and as soon as the stream tells of a change.
 pub(super) async fn load(app: &Rc<App>, url: &str, model: &JsValue) -> Option<Engine> {
-    let answer = fetch::document(url, true).await;
+    let key = app.options.rules_key.as_deref();
+    let answer = fetch_rules(url, key).await;
+    let kept = kept::read(app, url).await;
     if app.disposed.get() {
         return None;
     }
-    let mut text = String::new();
+    let answer = answer.and_then(|fetched| match &kept {
+        Some(kept) => not_older(app, fetched, version(&kept.value)),
+        None => Ok(fetched),
+    });
+    let (mut text, mut told) = (String::new(), String::new());
     let mut engine = None;
     match &answer {
-        Ok(Some(fetched)) => {
+        Ok(fetched) => {
             engine = make_engine(app, &fetched.value, model);
             text.clone_from(&fetched.text);
             if engine.is_some() {
-                cache::write(&app.storage, "rules", url, &fetched.value, now());
+                kept::write(app, url, fetched);
             }
         }
-        Ok(None) => app.report("rules", &fetch::fault(url, "there is no document").found),
-        Err(fault) => app.report("rules", &fault.found),
+        Err(fault) => {
+            app.report("rules", &fault.found);
+            told = first_message(fault);
+        }
     }
     let refused = if engine.is_some() { String::new() } else { text.clone() };
     if engine.is_none() {
         text.clear();
-        let kept = cache::read(&app.storage, "rules", url, now());
-        engine = kept.and_then(|kept| make_engine(app, &kept.document, model));
+        engine = kept.and_then(|kept| make_engine(app, &kept.value, model));
     }
     let source = watch(app, url, model, text, refused);
-    source.failures.set(i32::from(!matches!(answer, Ok(Some(_)))));
+    source.told.replace(told);
+    source.failures.set(i32::from(answer.is_err()));
     if let Some(wait) = source.wait(app, answer.err().and_then(|fault| fault.retry_after)) {
         source.ask_in(app, wait);
     }
+    source.open_stream(app);
     app.rules.replace(Some(Watch(source)));
     engine
+}
+
+/// The document at the address, if the shop's key signed it.
+async fn fetch_rules(url: &str, key: Option<&[u8]>) -> Result<Fetched, Fault> {
+    let fetched = fetch::document(url, true).await?.ok_or_else(|| fetch::fault(url, "there is no document"))?;
+    if let Some(key) = key {
+        signature::check(key, &fetched).await?;
+    }
+    Ok(fetched)
+}
+
+/// The version that a document says it is.
+fn version(document: &JsValue) -> u32 {
+    let version = Reflect::get(document, &"version".into()).ok().and_then(|version| version.as_f64());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates, and a wrong one is refused later
+    let version = version.unwrap_or(0.0) as u32;
+    version
+}
+
+/// Signed documents only ever follow each other.
+fn not_older(app: &App, fetched: Fetched, known: u32) -> Result<Fetched, Fault> {
+    let version = version(&fetched.value);
+    if app.options.rules_key.is_some() && version < known {
+        return Err(signature::older(version, known));
+    }
+    Ok(fetched)
+}
+
+fn first_message(fault: &Fault) -> String {
+    fault.found.iter().next().map(|one| one.message.clone()).unwrap_or_default()
 }
 
 /// Makes an engine; what is wrong with the rules is told, and bad messages or a bad model give way to the shipped ones.
@@ -116,7 +179,7 @@ fn watch(app: &Rc<App>, url: &str, model: &JsValue, text: String, refused: Strin
         let visible = page().map(|page| {
             EventListener::new(&page, "visibilitychange", move |_| {
                 if let (Some(source), Some(app)) = (own.upgrade(), weak.upgrade()) {
-                    source.turned_visible(&app);
+                    source.turned(&app);
                 }
             })
         });
@@ -125,9 +188,17 @@ fn watch(app: &Rc<App>, url: &str, model: &JsValue, text: String, refused: Strin
             model: model.clone(),
             text: RefCell::new(text),
             refused: RefCell::new(refused),
+            told: RefCell::default(),
             failures: Cell::new(0),
             asked: Cell::new(now()),
+            asking: Cell::default(),
+            again: Cell::default(),
             timer: RefCell::default(),
+            soon: RefCell::default(),
+            stream: RefCell::default(),
+            live: Cell::default(),
+            reopen: RefCell::default(),
+            losses: Cell::default(),
             _visible: visible,
         }
     })
@@ -159,55 +230,94 @@ impl Source {
     }
 
     fn ask_in(self: &Rc<Self>, app: &Rc<App>, seconds: f64) {
-        let (own, weak) = (Rc::downgrade(self), Rc::downgrade(app));
-        // A day is as good as never on a page, and fits a timer.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // in range
-        let milliseconds = (libm::fmin(seconds, 86_400.0) * 1_000.0) as u32;
-        let timer = Timeout::new(milliseconds, move || {
-            if let (Some(source), Some(app)) = (own.upgrade(), weak.upgrade()) {
-                source.timer.take();
-                if !is_hidden() {
-                    source.ask(&app);
-                }
+        let timer = self.after(app, seconds * 1_000.0, |source, app| {
+            source.timer.take();
+            if !is_hidden() {
+                source.ask(app);
             }
         });
         self.timer.replace(Some(timer));
     }
 
+    /// Asks after an announced change, once for all that were announced meanwhile.
+    fn ask_soon(self: &Rc<Self>, app: &Rc<App>, milliseconds: f64) {
+        if self.soon.borrow().is_some() {
+            return;
+        }
+        let pause = PAUSE_MS - (now() - self.asked.get());
+        let timer = self.after(app, libm::fmax(milliseconds, pause), |source, app| {
+            source.soon.take();
+            // Meanwhile they may have come by another question.
+            if !is_hidden() && !source.is_live(app) {
+                source.ask(app);
+            }
+        });
+        self.soon.replace(Some(timer));
+    }
+
+    fn after(self: &Rc<Self>, app: &Rc<App>, milliseconds: f64, then: fn(&Rc<Source>, &Rc<App>)) -> Timeout {
+        let (own, weak) = (Rc::downgrade(self), Rc::downgrade(app));
+        // A day is as good as never on a page, and fits a timer.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // in range
+        let milliseconds = libm::fmin(milliseconds, 86_400_000.0) as u32;
+        Timeout::new(milliseconds, move || {
+            if let (Some(source), Some(app)) = (own.upgrade(), weak.upgrade()) {
+                then(&source, &app);
+            }
+        })
+    }
+
     /// Nobody sees a hidden page; who comes back to it gets today's rules.
-    fn turned_visible(self: &Rc<Self>, app: &Rc<App>) {
+    fn turned(self: &Rc<Self>, app: &Rc<App>) {
+        if is_hidden() {
+            self.close_stream();
+            return;
+        }
+        if app.options.rules_stream.is_some() {
+            // What happened meanwhile isn't told again.
+            self.open_stream(app);
+            self.ask_soon(app, 0.0);
+            return;
+        }
         let is_due = self.timer.borrow().is_none();
-        if is_due && !is_hidden() && app.options.rules_max_age > 0.0 {
+        // A page that is hidden and shown again doesn't ask twice.
+        if is_due && app.options.rules_max_age > 0.0 && now() - self.asked.get() >= PAUSE_MS {
             self.ask(app);
         }
     }
 
+    /// One question at a time: answers can't overtake each other.
     fn ask(self: &Rc<Self>, app: &Rc<App>) {
-        // One question at a time: a page that is hidden and shown again doesn't ask twice.
-        if now() - self.asked.get() < 1_000.0 {
+        if self.asking.replace(true) {
+            self.again.set(true);
             return;
         }
         self.asked.set(now());
-        let (source, app) = (Rc::clone(self), Rc::downgrade(app));
+        let (source, key, app) = (Rc::clone(self), app.options.rules_key.clone(), Rc::downgrade(app));
         spawn_local(async move {
-            let answer = fetch::document(&source.url, true).await;
-            if let Some(app) = app.upgrade().filter(|app| !app.disposed.get()) {
-                source.answered(&app, answer);
+            let answer = fetch_rules(&source.url, key.as_deref()).await;
+            source.asking.set(false);
+            let Some(app) = app.upgrade().filter(|app| !app.disposed.get()) else { return };
+            source.answered(&app, answer);
+            if source.again.take() {
+                source.ask_soon(&app, 0.0);
             }
         });
     }
 
-    fn answered(self: &Rc<Self>, app: &Rc<App>, answer: Result<Option<fetch::Fetched>, Fault>) {
-        let answer = answer.and_then(|answer| answer.ok_or_else(|| fetch::fault(&self.url, "there is no document")));
+    fn answered(self: &Rc<Self>, app: &Rc<App>, answer: Result<Fetched, Fault>) {
+        let known = app.engine.borrow().as_ref().map_or(0, |engine| engine.rules().document.version);
         let mut retry_after = None;
-        match answer {
+        match answer.and_then(|fetched| not_older(app, fetched, known)) {
             Ok(fetched) => {
                 self.failures.set(0);
+                self.told.take();
                 self.take(app, &fetched);
             }
             Err(fault) => {
                 // Told once, not at every try.
-                if self.failures.get() == 0 {
+                let message = first_message(&fault);
+                if self.told.replace(message.clone()) != message {
                     app.report("rules", &fault.found);
                 }
                 self.failures.set(self.failures.get().saturating_add(1));
@@ -220,7 +330,7 @@ impl Source {
     }
 
     /// Uses a document whole, or keeps the last good one.
-    fn take(&self, app: &Rc<App>, fetched: &fetch::Fetched) {
+    fn take(&self, app: &Rc<App>, fetched: &Fetched) {
         let is_known = *self.text.borrow() == fetched.text || *self.refused.borrow() == fetched.text;
         if is_known {
             return;
@@ -231,7 +341,7 @@ impl Source {
         }
         self.text.replace(fetched.text.clone());
         self.refused.take();
-        cache::write(&app.storage, "rules", &self.url, &fetched.value, now());
+        kept::write(app, &self.url, fetched);
         app.schedule();
     }
 
