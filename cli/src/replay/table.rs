@@ -1,12 +1,13 @@
 //! The report as people read it.
 
-use crate::replay::report::Report;
-use crate::replay::skipped::Group;
+use crate::replay::Named;
+use cartnudge::replay::{Group, Report};
 
 /// The whole report.
-pub fn shown(report: &Report) -> String {
+pub fn shown(named: &Named<'_>) -> String {
+    let report = named.report;
     [
-        lines(report),
+        lines(report, &named.file),
         returns(report),
         carts(report),
         segments(report),
@@ -21,7 +22,7 @@ pub fn shown(report: &Report) -> String {
     .join("\n\n")
 }
 
-fn lines(report: &Report) -> String {
+fn lines(report: &Report, file: &str) -> String {
     let lines = &report.lines;
     let mut rows = vec![
         vec!["  read".to_owned(), thousands(lines.read)],
@@ -32,7 +33,7 @@ fn lines(report: &Report) -> String {
     rows.extend(
         lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]),
     );
-    let mut text = format!("lines of {}\n{}", report.file, table(&rows));
+    let mut text = format!("lines of {file}\n{}", table(&rows));
     for group in &lines.skipped_by_reason {
         text.push_str(&examples(group));
     }
