@@ -4,11 +4,13 @@ import init from "../pkg/authoring/cartnudge_authoring.js";
 await init();
 
 export {
+  Simulation,
   analyzeRules,
   evaluateLogic,
   explain,
   listFacts,
   migrateRules,
+  previewOrders,
   starterModel,
   validateRules,
 } from "../pkg/authoring/cartnudge_authoring.js";

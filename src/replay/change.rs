@@ -18,10 +18,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn add<T: PartialEq>(&mut self, now: &BTreeSet<T>, before: &BTreeSet<T>)
-    where
-        T: Ord,
-    {
+    fn add<T: Ord>(&mut self, now: &BTreeSet<T>, before: &BTreeSet<T>) {
         match (now.is_empty(), before.is_empty()) {
             (true, true) => {}
             (false, true) => self.newly += 1,

@@ -118,6 +118,12 @@ impl Replay {
         self.carts.len()
     }
 
+    /// Rows of the file.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.counts.read
+    }
+
     /// How many carts are decided.
     #[must_use]
     pub fn done(&self) -> usize {

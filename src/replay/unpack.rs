@@ -108,7 +108,7 @@ mod tests {
         for end in [3, 12, whole.len() / 2, whole.len() - 4, whole.len() - 1] {
             assert!(unpacked(&whole[..end], 50).is_err(), "{end} of {}", whole.len());
         }
-        let mut changed = whole.clone();
+        let mut changed = whole;
         let at = changed.len() - 6;
         changed[at] ^= 1;
         assert!(unpacked(&changed, 1_000).is_err());
