@@ -74,7 +74,7 @@ export interface OrdersPreview {
 }
 
 /** A share. */
-export interface Rate {
+export interface ReachedRate {
   /** `null` of nothing. */
   estimate: number | null;
   /** 95 %; `null` under the floor of evidence. */
@@ -84,7 +84,7 @@ export interface Rate {
 }
 
 /** A sum of money in major units. */
-export interface Amount {
+export interface ReachedAmount {
   estimate: number;
   /** 95 %, for as many customers like these; `null` under the floor of evidence. */
   interval: [number, number] | null;
@@ -107,7 +107,7 @@ export interface ReachedRow {
   rule_id?: string;
   carts: number;
   /** Of all carts. */
-  share: Rate;
+  share: ReachedRate;
   /** Known customers. */
   customers: number;
   /** Carts of unknown customers. */
@@ -118,18 +118,18 @@ export interface ReachedRow {
   segments: ReachedPart[];
   bands: ReachedPart[];
   /** Reached lines with a known outcome, and how many came back. */
-  outcome: { lines: number; returned: number; rate: Rate };
+  outcome: { lines: number; returned: number; rate: ReachedRate };
   /** For each currency. */
   values: {
     currency: string;
     /** What the reached lines cost. */
     value: number;
     /** What the model expects back: each line's value times its probability of return. */
-    at_stake: Amount;
+    at_stake: ReachedAmount;
     /** The same, of lines with a known outcome only. */
     at_stake_with_outcome: number;
     /** What came back of lines with a known outcome, by pieces. */
-    returned: Amount;
+    returned: ReachedAmount;
   }[];
   /** Against the second document. */
   against?: {
@@ -142,7 +142,7 @@ export interface ReachedRow {
     other: number;
     carts_before: number;
     /** For each currency, this document's amount less the other's. */
-    values: { currency: string; at_stake: Amount; returned: Amount }[];
+    values: { currency: string; at_stake: ReachedAmount; returned: ReachedAmount }[];
   };
 }
 

@@ -68,15 +68,18 @@ pub fn rate(clusters: impl Iterator<Item = (u64, u64)>) -> Rate {
     }
     let (count, total) = (float(customers), float(of));
     let share = float(hits) / total;
-    if customers < FLOOR.customers || of < FLOOR.lines {
+    // A few customers with most of the lines are as good as few customers. Source: L. Kish, "Survey Sampling", 1965.
+    let even = total * total / crate::text::sum(clusters.iter().map(|(_, of)| float(*of) * float(*of)));
+    if even < float(FLOOR.customers) || of < FLOOR.lines {
         return Rate { estimate: Some(share), interval: None, customers };
     }
     let squares: f64 =
         clusters.iter().map(|(hits, of)| float(*hits) - share * float(*of)).map(|rest| rest * rest).sum();
     let variance = count / (count - 1.0) * squares / (total * total);
     // All or none came back: the clusters don't show how alike their lines are, so each counts once.
-    let effective = if variance > 0.0 { (share * (1.0 - share) / variance).min(total) } else { count };
-    let narrowed = effective * (Z / t(count - 1.0)) * (Z / t(count - 1.0));
+    let effective = if variance > 0.0 { (share * (1.0 - share) / variance).min(total) } else { even };
+    let wider = t(even - 1.0) / Z;
+    let narrowed = effective / (wider * wider);
     Rate { estimate: Some(share), interval: Some(wilson(share, narrowed)), customers }
 }
 

@@ -86,7 +86,7 @@ fn held(population: &[Customer], size: usize, times: u32, chance: &mut Chance) -
             hit.1 += 1.0;
         }
     }
-    assert!(hits.iter().all(|(_, found)| *found > 0.5 * f64::from(times)), "{hits:?}");
+    assert!(hits.iter().all(|(_, found)| *found > 0.4 * f64::from(times)), "{hits:?}");
     hits.map(|(hits, found)| hits / found)
 }
 
@@ -159,7 +159,7 @@ fn coverage_in_full() {
         ("orders/online_retail_2009_2010.csv.gz", Mapping::read(&gifts).unwrap()),
     ] {
         let Some(customers) = real(file, &mapping) else { continue };
-        for size in [500, 2_000] {
+        for size in [500, 2_000, 4_000] {
             let [rate, amount, difference] =
                 held(&customers, size, 20_000, &mut Chance(1_992)).map(|share| share * 100.0);
             println!("{size} of {file}: rate {rate:.1}%, amount {amount:.1}%, difference {difference:.1}%");
