@@ -1,6 +1,5 @@
 // @ts-check
-import { signals } from "../api/signals.mjs";
-import { shoppers } from "../shop/shoppers.js";
+import { readFileSync } from "node:fs";
 import { heroPicture, productPicture } from "./art/index.mjs";
 import { readCatalogue, readRules } from "./catalogue.mjs";
 import { productFacts } from "./facts.mjs";
@@ -26,12 +25,6 @@ function related(product, all) {
   return rotated.filter((_, at) => at % 2 === 0).slice(0, 4);
 }
 
-/** What the warehouse would load: a line for each customer. @param {number} now milliseconds since the epoch */
-function customerSignals(now) {
-  const known = shoppers.map(({ id }) => signals(id, now)).filter((one) => one !== null);
-  return known.map((one) => `${JSON.stringify(one)}\n`).join("");
-}
-
 /** Every file of the shop that isn't a script or a style: path to content. @returns {Map<string, string>} */
 export function renderSite() {
   const products = readCatalogue();
@@ -45,7 +38,7 @@ export function renderSite() {
     ["img/hero.svg", heroPicture()],
     ["api/products.json", JSON.stringify(products.map(productFacts))],
     ["api/rules.json", JSON.stringify(readRules())],
-    ["api/signals.ndjson", customerSignals(Date.now())],
+    ["api/signals.json", readFileSync(new URL("../shop/signals.json", import.meta.url), "utf8")],
   ]);
   for (const product of products) {
     files.set(`p/${product.item_group_id}.html`, String(productPage(product, related(product, products))));
