@@ -84,7 +84,18 @@ export async function buildModule(name, crate, selection, directory, aim = light
  * @returns {Promise<string>} the compiled module's path
  */
 async function compile(name, crate, selection, profile) {
-  const build = ["build", "--profile", profile, "--quiet", "--lib", "--target", wasmTarget, "--package", crate, ...selection];
+  const build = [
+    "build",
+    "--profile",
+    profile,
+    "--quiet",
+    "--lib",
+    "--target",
+    wasmTarget,
+    "--package",
+    crate,
+    ...selection,
+  ];
   say(`wasm ${name}`, "compiling");
   await run("cargo", build, {
     CARGO_ENCODED_RUSTFLAGS: withoutMachinePaths().join("\x1f"),
@@ -137,7 +148,14 @@ async function bind(name, compiled, bindgen, directory, level) {
   const module = join(directory, `cartnudge_${name}_bg.wasm`);
   const before = readFileSync(module).length;
   writeFileSync(module, trapOnPanic(readFileSync(module)));
-  await run(process.execPath, [nodeModule("binaryen/bin/wasm-opt"), module, "-o", `${module}.opt`, level, ...optimizeFlags]);
+  await run(process.execPath, [
+    nodeModule("binaryen/bin/wasm-opt"),
+    module,
+    "-o",
+    `${module}.opt`,
+    level,
+    ...optimizeFlags,
+  ]);
   renameSync(`${module}.opt`, module);
   const after = readFileSync(module);
   if (!WebAssembly.validate(after)) throw new Stop(`${module} isn't a valid module after wasm-opt.`);
