@@ -43,7 +43,9 @@ export async function startServer(program, args, { env = {}, logs = "ignore" } =
   let link;
   const lines = createInterface({ input: child.stdout });
   const address = new Promise((/** @type {(url: string) => void} */ resolve, reject) => {
-    child.once("error", (error) => reject(new Stop(`${program} can't be run: ${error.message}`)));
+    child.once("error", (error) =>
+      reject(new Stop(`${program} can't be run: ${error.message}. scripts/build-server.mjs builds it.`)),
+    );
     ended.then((code) => reject(new Stop(`The server ended with exit code ${code} before it answered.`)));
     lines.on("line", (line) => {
       link ??= LINK.exec(line)?.[1];

@@ -33,6 +33,14 @@ async function openShop(page) {
   await stream;
 }
 
+/** Until the shopper has really seen the nudge. @param {Page} page */
+async function see(page) {
+  await card(page).scrollIntoViewIfNeeded();
+  const exposures = () =>
+    page.evaluate(() => JSON.parse(localStorage.getItem("cartnudge:memory") ?? "null")?.body.exposures.length ?? 0);
+  await expect.poll(exposures).toBe(1);
+}
+
 /** The live version. @param {Person} person */
 async function live(person) {
   const [{ version }] = (await person.does("GET", "/v1/rules/versions?limit=1")).versions;
@@ -111,6 +119,7 @@ test("two editors at once: the second is told, and nothing is lost", async ({ ad
 
 test("a shopper's exposures arrive in the results", async ({ page, ada }) => {
   await openShop(page);
+  await see(page);
   const counted = async () => {
     const { rules } = await ada.does("GET", "/v1/results/rules?days=14");
     return rules.find(({ rule_id }) => rule_id === rule);
@@ -122,14 +131,21 @@ test("a shopper's exposures arrive in the results", async ({ page, ada }) => {
   expect((await counted()).by_day.at(-1)).toMatchObject({ exposures: 1 });
 });
 
-test("without consent to measurement nothing arrives", async ({ page, ada }) => {
+test("without consent to measurement nothing arrives", async ({ page, browser, own, ada }) => {
   await visit(page, "impulse", { prefs: { consent: { measurement: false } } });
   await expect(part(page, "headline")).toHaveText(headline);
-  await page.waitForTimeout(1_500);
+  await see(page);
   await page.goto("about:blank");
-  await page.waitForTimeout(500);
-  const { rules } = await ada.does("GET", "/v1/results/rules?days=14");
-  expect(rules.reduce((sum, { exposures }) => sum + exposures, 0)).toBe(0);
+  // Another shopper's arrive, so that would have, too.
+  const other = await browser.newPage({ baseURL: own.url });
+  await visit(other, "impulse");
+  await see(other);
+  await other.close({ runBeforeUnload: false });
+  const exposed = async () => {
+    const { rules } = await ada.does("GET", "/v1/results/rules?days=14");
+    return rules.reduce((sum, { exposures }) => sum + exposures, 0);
+  };
+  await expect.poll(exposed).toBe(1);
 });
 
 test("an open page outlives the server, and hears of changes when it is back", async ({ page, own, ada }) => {
