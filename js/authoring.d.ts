@@ -11,7 +11,10 @@ import type {
   ProductFacts,
 } from "./documents.js";
 
+import type { OrdersPreview, SimulationOptions, SimulationProgress, SimulationReport } from "./simulation.js";
+
 export type * from "./documents.js";
+export type * from "./simulation.js";
 
 /**
  * Checks a rule document as every page does when it loads it. Takes anything. With `products` it also warns of ids,
@@ -48,3 +51,22 @@ export function listFacts(): Fact[];
 
 /** The model in the package, each weight with its reason and source. */
 export function starterModel(): Model;
+
+/**
+ * What rules would have done with a shop's past carts, each with only what was known before it. Push a file's bytes (CSV or
+ * CSV.gz) as they come, then `run` until it is `done`; free it when done. Every call may throw a `CartnudgeError`.
+ */
+export class Simulation {
+  constructor(options: SimulationOptions);
+  /** Takes the next bytes of the file. */
+  push(bytes: Uint8Array): void;
+  /** Decides up to so many further carts. The first call ends the file and decides none. */
+  run(carts: number): SimulationProgress;
+  progress(): SimulationProgress;
+  /** What it came to so far; `undefined` before the first `run`. */
+  report(): SimulationReport | undefined;
+  free(): void;
+}
+
+/** The beginning of a file of order history, packed or plain: its columns and its first rows. */
+export function previewOrders(start: Uint8Array, rows: number): OrdersPreview;

@@ -4,12 +4,14 @@ import init from "../pkg/authoring/cartnudge_authoring.js";
 await init();
 
 export {
+  Simulation,
   analyzeRules,
   diffRules,
   evaluateLogic,
   explain,
   listFacts,
   migrateRules,
+  previewOrders,
   starterModel,
   validateRules,
 } from "../pkg/authoring/cartnudge_authoring.js";

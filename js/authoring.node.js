@@ -5,12 +5,14 @@ import { initSync } from "../pkg/authoring/cartnudge_authoring.js";
 initSync({ module: await readFile(new URL("../pkg/authoring/cartnudge_authoring_bg.wasm", import.meta.url)) });
 
 export {
+  Simulation,
   analyzeRules,
   diffRules,
   evaluateLogic,
   explain,
   listFacts,
   migrateRules,
+  previewOrders,
   starterModel,
   validateRules,
 } from "../pkg/authoring/cartnudge_authoring.js";

@@ -12,18 +12,25 @@ import { nodeModule, output, root, run } from "./lib/command.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
 import { trapOnPanic } from "./lib/trap-on-panic.mjs";
 
-/** What is built, and with which of the crate's features. */
+/** @typedef {{ profile: string, level: string }} Aim Cargo's profile, and how wasm-opt goes on. */
+
+/** For a page: little weight. @type {Aim} */
+const light = { profile: "release", level: "-Oz" };
+
+/** For a console, which works through half a million order lines. @type {Aim} */
+const fast = { profile: "authoring", level: "-O3" };
+
+/** What is built, with which of the crate's features, and for what: a page wants little weight, a console speed. */
 export const builds = [
-  { name: "engine", features: [] },
-  { name: "page", features: ["browser"] },
-  { name: "authoring", features: ["authoring"] },
+  { name: "engine", features: [], aim: light },
+  { name: "page", features: ["browser"], aim: light },
+  { name: "authoring", features: ["authoring"], aim: fast },
 ];
 
 const bindgenFlags = ["--target", "web", "--remove-producers-section"];
 
 /** The proposals that rustc's default for this target may use, all in every browser since 2022. */
 const optimizeFlags = [
-  "-Oz",
   "--converge",
   // The linker puts the stack first: it is only there once it has overflown that the first kilobyte is used.
   "--low-memory-unused",
@@ -45,8 +52,8 @@ export async function buildWasm() {
   await ensureNodePackages();
   await ensureWasmTarget();
   await run("cargo", ["fetch", "--quiet"]);
-  for (const { name, features } of builds) {
-    await buildModule(name, "cartnudge", ["--features", features.join()], join(root, "pkg", name));
+  for (const { name, features, aim } of builds) {
+    await buildModule(name, "cartnudge", ["--features", features.join()], join(root, "pkg", name), aim);
   }
 }
 
@@ -57,14 +64,15 @@ export async function buildWasm() {
  * @param {string} crate
  * @param {string[]} selection what else Cargo is told
  * @param {string} directory
+ * @param {Aim} [aim]
  */
-export async function buildModule(name, crate, selection, directory) {
+export async function buildModule(name, crate, selection, directory, aim = light) {
   const wasmBindgen = await ensureWasmBindgen();
-  const compiled = await compile(name, crate, selection);
-  const inputs = fingerprint(compiled, wasmBindgen.version);
+  const compiled = await compile(name, crate, selection, aim.profile);
+  const inputs = fingerprint(compiled, wasmBindgen.version, aim.level);
   const stamp = join(directory, ".stamp");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) return;
-  await bind(name, compiled, wasmBindgen.bindgen, directory);
+  await bind(name, compiled, wasmBindgen.bindgen, directory, aim.level);
   writeFileSync(stamp, inputs);
 }
 
@@ -72,10 +80,22 @@ export async function buildModule(name, crate, selection, directory) {
  * @param {string} name
  * @param {string} crate
  * @param {string[]} selection
+ * @param {string} profile
  * @returns {Promise<string>} the compiled module's path
  */
-async function compile(name, crate, selection) {
-  const build = ["build", "--release", "--quiet", "--lib", "--target", wasmTarget, "--package", crate, ...selection];
+async function compile(name, crate, selection, profile) {
+  const build = [
+    "build",
+    "--profile",
+    profile,
+    "--quiet",
+    "--lib",
+    "--target",
+    wasmTarget,
+    "--package",
+    crate,
+    ...selection,
+  ];
   say(`wasm ${name}`, "compiling");
   await run("cargo", build, {
     CARGO_ENCODED_RUSTFLAGS: withoutMachinePaths().join("\x1f"),
@@ -83,7 +103,7 @@ async function compile(name, crate, selection) {
   const { target_directory } = JSON.parse(
     output("cargo", ["metadata", "--format-version", "1", "--no-deps", "--offline"]) ?? "{}",
   );
-  return join(target_directory, wasmTarget, "release", `${crate.replaceAll("-", "_")}.wasm`);
+  return join(target_directory, wasmTarget, profile, `${crate.replaceAll("-", "_")}.wasm`);
 }
 
 /** Where sources lie on this machine, and which registry they came from, must not show in the module, nor change it. */
@@ -102,12 +122,13 @@ function withoutMachinePaths() {
 /**
  * @param {string} compiled
  * @param {string} bindgenVersion
+ * @param {string} level
  */
-function fingerprint(compiled, bindgenVersion) {
+function fingerprint(compiled, bindgenVersion, level) {
   const optimizer = JSON.parse(readFileSync(nodeModule("binaryen/package.json"), "utf8")).version;
   return createHash("sha256")
     .update(readFileSync(compiled))
-    .update(JSON.stringify([bindgenVersion, bindgenFlags, optimizer, optimizeFlags, trapOnPanic.toString()]))
+    .update(JSON.stringify([bindgenVersion, bindgenFlags, optimizer, level, optimizeFlags, trapOnPanic.toString()]))
     .digest("hex");
 }
 
@@ -118,15 +139,23 @@ function fingerprint(compiled, bindgenVersion) {
  * @param {string} compiled
  * @param {string} bindgen
  * @param {string} directory
+ * @param {string} level
  */
-async function bind(name, compiled, bindgen, directory) {
+async function bind(name, compiled, bindgen, directory, level) {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   await run(bindgen, [compiled, ...bindgenFlags, "--out-dir", directory, "--out-name", `cartnudge_${name}`]);
   const module = join(directory, `cartnudge_${name}_bg.wasm`);
   const before = readFileSync(module).length;
   writeFileSync(module, trapOnPanic(readFileSync(module)));
-  await run(process.execPath, [nodeModule("binaryen/bin/wasm-opt"), module, "-o", `${module}.opt`, ...optimizeFlags]);
+  await run(process.execPath, [
+    nodeModule("binaryen/bin/wasm-opt"),
+    module,
+    "-o",
+    `${module}.opt`,
+    level,
+    ...optimizeFlags,
+  ]);
   renameSync(`${module}.opt`, module);
   const after = readFileSync(module);
   if (!WebAssembly.validate(after)) throw new Stop(`${module} isn't a valid module after wasm-opt.`);

@@ -2,7 +2,7 @@
 //
 // The database is a file in Cargo's target folder, so that a rule that was edited is still there tomorrow;
 // `DATABASE_URL` names another, `PORT` another port.
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildServer, targetDirectory } from "./build-server.mjs";
 import { buildWww } from "./build-www.mjs";
@@ -22,8 +22,10 @@ async function start() {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.once(signal, () => server.close());
   say("database", process.env.DATABASE_URL ? "of DATABASE_URL" : database);
   console.log(`The shop is at     ${server.url}/`);
-  console.log(`The console is at  ${server.url}/console/`);
-  if (server.link) console.log(`Become its admin:  ${server.link}`);
+  if (existsSync(join(root, "dist", "www", "console", "index.html"))) {
+    console.log(`The console is at  ${server.url}/console/`);
+    if (server.link) console.log(`Become its admin:  ${server.link}`);
+  }
   const code = await server.ended;
   if (code) throw new Stop(`The server ended with exit code ${code}.`);
 }

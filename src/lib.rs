@@ -7,6 +7,7 @@
 //! - what follows from it: [`features`], [`segment`], [`indicator`], [`risk`]
 //! - what is shown: [`rules`], [`experiment`], [`decision`], [`nudge`], [`review`], [`messages`]
 //! - what composes the stages: [`engine`]
+//! - what it would have done with past carts: [`replay`] (native and authoring builds)
 //! - what a storefront's page already says of itself: [`source`]
 //!
 //! Documents are read by [`json`], and what is wrong with them is a [`diagnostic`].
@@ -30,6 +31,8 @@ pub mod messages;
 pub mod money;
 pub mod nudge;
 pub mod product;
+#[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+pub mod replay;
 pub mod review;
 pub mod risk;
 pub mod rules;

@@ -131,7 +131,7 @@ pub struct MigrateArgs {
 }
 
 /// The documents that an engine is made of.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct EngineArgs {
     /// The rule document
     #[arg(long, value_name = "RULES.json")]
@@ -173,6 +173,9 @@ pub struct ReplayArgs {
     /// Rules, model, products, settings.
     #[command(flatten)]
     pub engine: EngineArgs,
+    /// The published rule document: who is newly reached, who no longer, and the difference in value at stake
+    #[arg(long, value_name = "PUBLISHED.json")]
+    pub against: Option<PathBuf>,
     /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub order_lines: PathBuf,

@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 
 /// A result as a plain JavaScript object, whatever its types: these results are larger than a decision, and weigh less
 /// than the page they are shown on.
-fn to_js(value: &impl Serialize) -> JsValue {
+pub fn to_js(value: &impl Serialize) -> JsValue {
     value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 

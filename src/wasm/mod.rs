@@ -5,6 +5,8 @@ mod authoring;
 mod convert;
 #[cfg(not(any(feature = "browser", feature = "authoring")))]
 mod engine;
+#[cfg(feature = "authoring")]
+mod simulation;
 mod zone;
 
 #[cfg(not(feature = "authoring"))]

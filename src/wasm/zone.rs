@@ -14,6 +14,12 @@ use wasm_bindgen::{JsCast, JsValue};
 /// How far the zone's clock is ahead of UTC at a moment, in minutes; `None` for a zone that JavaScript doesn't know.
 #[must_use]
 pub fn utc_offset(zone: &str, now: f64) -> Option<i32> {
+    offset_at(&formatter(zone)?, now)
+}
+
+/// What writes moments with the zone's offset; `None` for a zone that JavaScript doesn't know.
+#[must_use]
+pub fn formatter(zone: &str) -> Option<Function> {
     let options = Object::new();
     for (key, value) in [("timeZone", zone), ("timeZoneName", "longOffset"), ("year", "numeric")] {
         Reflect::set(&options, &key.into(), &value.into()).ok()?;
@@ -22,8 +28,13 @@ pub fn utc_offset(zone: &str, now: f64) -> Option<i32> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
     let constructor: Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
     let format = Reflect::construct(&constructor, &Array::of2(&"en-US".into(), &options)).ok()?;
-    let to_text: Function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
-    let text = to_text.call1(&format, &Date::new(&JsValue::from_f64(now))).ok()?.as_string()?;
+    Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
+}
+
+/// The offset that a [`formatter`] writes for a moment, in minutes.
+#[must_use]
+pub fn offset_at(formatter: &Function, now: f64) -> Option<i32> {
+    let text = formatter.call1(&JsValue::UNDEFINED, &Date::new(&JsValue::from_f64(now))).ok()?.as_string()?;
     parse(&text)
 }
 

@@ -8,11 +8,13 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
+  Simulation,
   analyzeRules,
   evaluateLogic,
   explain,
   listFacts,
   migrateRules,
+  previewOrders,
   starterModel,
   validateRules,
 } from "cartnudge/authoring";
@@ -29,7 +31,7 @@ const cases = readdirSync(join(root, "tests", "cases")).map((name) =>
 function check(name, source) {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, name);
-  writeFileSync(file, `import type * as T from "../../js/documents.js";\n${source}`);
+  writeFileSync(file, `import type * as T from "../../js/authoring.js";\n${source}`);
   const flags = ["--ignoreConfig", "--noEmit", "--strict", "--exactOptionalPropertyTypes"];
   return spawnSync(process.execPath, [tsc, ...flags, "--module", "nodenext", "--target", "es2022", file], {
     encoding: "utf8",
@@ -55,6 +57,17 @@ test("what the wasm returns has the published types, no more and no less", async
   }
   source += literal("T.Analysis", analyzeRules({ rules: [{}] }));
   source += literal("{ document: unknown; changes: string[] }", migrateRules({ schema_version: 1, rules: [] }));
+  const orders = readFileSync(join(root, "cli", "tests", "data", "orders.csv"));
+  const rules = JSON.parse(readFileSync(join(root, "cli", "tests", "data", "rules.json"), "utf8"));
+  for (const against of [undefined, rules]) {
+    const simulation = new Simulation({ rules, ...(against && { against }) });
+    simulation.push(orders);
+    source += literal("T.SimulationProgress", simulation.run(1));
+    while (!simulation.run(100).done);
+    source += literal("T.SimulationReport", simulation.report());
+    simulation.free();
+  }
+  source += literal("T.OrdersPreview", previewOrders(orders, 2));
   source += literal("T.Fact[]", listFacts());
   source += literal("T.Model", starterModel());
   source += literal("{ ok: boolean; diagnostics: T.Diagnostic[] }", validateRules({ rules: 5, "": [] }));

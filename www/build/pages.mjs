@@ -1,5 +1,5 @@
 // @ts-check
-import { undated } from "../api/signals.mjs";
+import { readFileSync } from "node:fs";
 import { heroPicture, productPicture } from "./art/index.mjs";
 import { readCatalogue, readRules } from "./catalogue.mjs";
 import { productFacts } from "./facts.mjs";
@@ -37,7 +37,7 @@ export function renderSite() {
       ["img/hero.svg", heroPicture()],
       ["api/products.json", JSON.stringify(products.map(productFacts))],
       ["api/rules.json", JSON.stringify(readRules())],
-      ["api/signals.json", JSON.stringify(undated())],
+      ["api/signals.json", readFileSync(new URL("../shop/signals.json", import.meta.url), "utf8")],
     ]),
   );
   for (const product of products) {

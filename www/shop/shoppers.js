@@ -1,5 +1,5 @@
 // @ts-check
-// Who can visit the demo, and what is in their bag. Their signals are in www/api/signals.mjs.
+// Who can visit the demo, and what is in their bag. Their signals are in signals.json.
 
 /** @typedef {import("./cart.js").Line} Line */
 

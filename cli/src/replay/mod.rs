@@ -1,92 +1,83 @@
-//! `cartnudge replay`: every past cart through the engine, with only what was known before it.
-//!
-//! ```text
-//! file ─▶ columns ─▶ read ─▶ lines ─▶ returns ─▶ history ─▶ engine ─▶ tally ─▶ report ─▶ table, JSON
-//! ```
+//! `cartnudge replay`: every past cart through the engine, with only what was known before it. The core does it; here
+//! are files, the progress bar and the table.
 
-mod auc;
-mod columns;
-mod customer;
-mod date;
-mod fields;
-mod history;
-mod lines;
-#[cfg(test)]
-mod made;
+mod fault;
 mod mapping;
-mod newlines;
-mod read;
-mod report;
-mod returns;
-mod skipped;
 mod table;
-mod tally;
 
-use crate::args::ReplayArgs;
+use crate::args::{EngineArgs, ReplayArgs};
 use crate::document::Document;
 use crate::failure::{Failure, print};
 use crate::findings::shown as shown_finding;
 use crate::zone::Clock;
-use cartnudge::decision::Decision;
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::engine::Engine;
-use cartnudge::features::Input;
 use cartnudge::json::{Node, to_string_pretty};
 use cartnudge::product::Products;
-use cartnudge::session::{Memory, Moment};
+use cartnudge::replay::{Loaded, Mapping, Period, Reading, Replay, Report};
+use cartnudge::time::Timestamp;
 use indicatif::{ProgressBar, ProgressStyle};
-use lines::{Id, Lines, Order};
-use mapping::Mapping;
-use read::Loaded;
-use report::{LineCounts, Report};
-use std::collections::HashMap;
+use serde::Serialize;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
-use tally::Tally;
+
+/// Carts between two steps of the progress bar.
+const STEP: usize = 100;
+
+/// The report with the names of the files that it is about.
+#[derive(Serialize)]
+pub struct Named<'a> {
+    file: String,
+    rules: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<String>,
+    #[serde(flatten)]
+    report: &'a Report,
+}
 
 /// Reads the history, replays it, prints the report. Exit code 1 when more than half of the lines can't be read.
 pub fn run(args: &ReplayArgs) -> Result<ExitCode, Failure> {
     let engine = crate::decide::engine(&args.engine, None)?;
-    let clock = Clock::of(&engine).map_err(Failure::refused)?;
+    let against = against(args)?;
+    let clocks = Clocks::of([Some(&engine), against.as_ref()].into_iter().flatten())?;
     let feed = match &args.engine.products {
         Some(path) => read_feed(path)?,
         None => Products::default(),
     };
-    let mapping = Mapping::of(args)?;
-    let mut loaded = load(args, &mapping)?;
-    let matched = mapping.return_prefix.is_some().then(|| returns::settle(&mut loaded.lines));
-    let (tally, model) = replay(args, &engine, &feed, &loaded.lines, &clock);
-    let (read, skipped, unreadable) = (loaded.read, loaded.skipped.total(), loaded.skipped.unreadable());
-    let report = Report {
-        file: args.order_lines.display().to_string(),
-        rules: args.engine.rules.display().to_string(),
-        rules_version: engine.rules().document.version,
-        model,
-        outcome_lag_days: args.outcome_lag,
-        lines: LineCounts {
-            read,
-            bought: report::whole(loaded.lines.lines.len()),
-            returns: report::whole(loaded.lines.returns.len()),
-            skipped,
-            skipped_by_reason: loaded.skipped.into_groups(),
-        },
-        return_invoices: matched,
-        carts: report::carts(&tally),
-        segments: report::segments(&tally),
-        cart_bands: report::cart_bands(&tally),
-        line_bands: report::line_bands(&tally),
-        nudges: report::nudges(&tally, engine.rules()),
-        suppressed: report::suppressed(&tally, engine.rules()),
-        risk: report::risk(&tally),
-    };
+    let mapping = mapping::of(args)?;
+    let loaded = load(args, &mapping)?;
+    let period = Period { from: args.from, until: args.until, outcome_lag_days: args.outcome_lag };
+    let report = replay(Replay::new(loaded, engine, against, feed, period), &clocks);
     write(args, &report)?;
-    if unreadable * 2 > read {
+    if report.lines.mostly_unreadable() {
+        let (unreadable, read) = (report.lines.unreadable, report.lines.read);
         let help = "are the columns mapped rightly? The reasons are in the report";
         return Err(Failure::refused(format!("{unreadable} of {read} lines can't be read\n  help: {help}")));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The engine of the second document: everything else is the first's.
+fn against(args: &ReplayArgs) -> Result<Option<Engine>, Failure> {
+    let Some(rules) = args.against.clone() else { return Ok(None) };
+    crate::decide::engine(&EngineArgs { rules, ..args.engine.clone() }, None).map(Some)
+}
+
+/// The clocks that the documents' schedules go by.
+struct Clocks(Vec<(String, Clock)>);
+
+impl Clocks {
+    fn of<'a>(engines: impl Iterator<Item = &'a Engine>) -> Result<Self, Failure> {
+        let zones = engines.filter_map(|engine| Some((engine.time_zone()?.to_owned(), engine)));
+        let clocks: Result<_, String> = zones.map(|(zone, engine)| Ok((zone, Clock::of(engine)?))).collect();
+        clocks.map(Clocks).map_err(Failure::refused)
+    }
+
+    fn utc_offset(&self, zone: &str, now: Timestamp) -> i32 {
+        self.0.iter().find(|(name, _)| name == zone).map_or(0, |(_, clock)| clock.utc_offset(now))
+    }
 }
 
 fn read_feed(path: &Path) -> Result<Products, Failure> {
@@ -102,16 +93,29 @@ fn read_feed(path: &Path) -> Result<Products, Failure> {
 fn load(args: &ReplayArgs, mapping: &Mapping) -> Result<Loaded, Failure> {
     let file = args.order_lines.display().to_string();
     if file == "-" {
-        return read::read(std::io::stdin().lock(), "standard input", mapping, args.show_skipped);
+        return read(std::io::stdin().lock(), "standard input", mapping, args.show_skipped);
     }
     let failed = |error: std::io::Error| Failure::usage(format!("can't read {file}: {error}"));
     let opened = File::open(&args.order_lines).map_err(failed)?;
     let size = opened.metadata().map_err(failed)?.len();
     let bar = progress(size, "reading  {bar:40} {bytes} of {total_bytes}");
-    let source: Box<dyn Read> = Box::new(bar.wrap_read(opened));
-    let loaded = read::read(source, &file, mapping, args.show_skipped);
+    let loaded = read(bar.wrap_read(opened), &file, mapping, args.show_skipped);
     bar.finish_and_clear();
     loaded
+}
+
+fn read(mut source: impl Read, file: &str, mapping: &Mapping, show: usize) -> Result<Loaded, Failure> {
+    let failed = |error: std::io::Error| Failure::usage(format!("can't read {file}: {error}"));
+    let refused = |fault| fault::shown(&fault, file);
+    let mut reading = Reading::new(mapping.clone(), show);
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let count = source.read(&mut bytes).map_err(failed)?;
+        if count == 0 {
+            return reading.finish().map_err(refused);
+        }
+        reading.push(bytes.get(..count).unwrap_or_default()).map_err(refused)?;
+    }
 }
 
 /// A progress bar on standard error; hidden when that is no terminal.
@@ -123,61 +127,29 @@ fn progress(length: u64, template: &str) -> ProgressBar {
     }
 }
 
-/// Decides every wanted cart. A nudge that was shown is remembered for the customer's next carts, as a device would:
-/// frequency caps hold.
-fn replay(
-    args: &ReplayArgs,
-    engine: &Engine,
-    feed: &Products,
-    lines: &Lines,
-    clock: &Clock,
-) -> (Tally, Option<cartnudge::risk::ModelName>) {
-    let orders = lines.orders();
-    let settled = tally::settled_before(lines.end(), args.outcome_lag);
-    let wanted = |order: &Order| {
-        args.from.is_none_or(|from| order.at >= from) && args.until.is_none_or(|until| order.at < until)
-    };
-    let carts = orders.iter().filter(|order| wanted(order)).count();
-    let bar = progress(report::whole(carts), "replaying {bar:40} {human_pos} of {human_len} carts, {eta} left");
-    let mut tally = Tally::default();
-    let mut model = None;
-    let mut memories: HashMap<Id, Memory> = HashMap::new();
-    history::replay(lines, &orders, feed, args.outcome_lag, wanted, |order, mut input| {
-        let customer = order.lines.first().and_then(|place| lines.line(*place)).map_or(Id::BLANK, |line| line.customer);
-        if let Some(memory) = memories.get(&customer) {
-            input.memory = memory.clone();
-        }
-        input.utc_offset = clock.utc_offset(input.now);
-        let decision = engine.decide(&input);
-        if customer.is_known() && !decision.nudges.is_empty() {
-            remember(memories.entry(customer).or_default(), &input, &decision);
-        }
-        tally.add(order, &input, &decision, lines, settled);
-        model.get_or_insert(decision.model);
-        bar.inc(1);
-    });
-    bar.finish_and_clear();
-    (tally, model)
-}
-
-fn remember(memory: &mut Memory, input: &Input, decision: &Decision) {
-    for nudge in &decision.nudges {
-        memory.expose(Moment {
-            placed: nudge.placed(),
-            kind: Some(nudge.kind),
-            at: input.now.0,
-            session: input.session.id.clone(),
-        });
+fn replay(mut replay: Replay, clocks: &Clocks) -> Report {
+    let whole = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let bar = progress(whole(replay.carts()), "replaying {bar:40} {human_pos} of {human_len} carts, {eta} left");
+    while replay.run(STEP, &mut |zone, now| clocks.utc_offset(zone, now)) {
+        bar.set_position(whole(replay.done()));
     }
+    bar.finish_and_clear();
+    replay.report()
 }
 
 fn write(args: &ReplayArgs, report: &Report) -> Result<(), Failure> {
-    let Some(path) = &args.json else { return print(&table::shown(report)) };
-    let json = to_string_pretty(report);
+    let named = Named {
+        file: args.order_lines.display().to_string(),
+        rules: args.engine.rules.display().to_string(),
+        against: args.against.as_ref().map(|path| path.display().to_string()),
+        report,
+    };
+    let Some(path) = &args.json else { return print(&table::shown(&named)) };
+    let json = to_string_pretty(&named);
     if path.as_os_str() == "-" {
         return print(&json);
     }
     let name = path.display();
     std::fs::write(path, json + "\n").map_err(|error| Failure::usage(format!("can't write {name}: {error}")))?;
-    print(&table::shown(report))
+    print(&table::shown(&named))
 }

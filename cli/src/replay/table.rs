@@ -1,17 +1,20 @@
 //! The report as people read it.
 
-use crate::replay::report::Report;
-use crate::replay::skipped::Group;
+use crate::replay::Named;
+use cartnudge::replay::{Group, Report, Row};
 
 /// The whole report.
-pub fn shown(report: &Report) -> String {
+pub fn shown(named: &Named<'_>) -> String {
+    let report = named.report;
     [
-        lines(report),
+        lines(report, &named.file),
         returns(report),
         carts(report),
         segments(report),
         bands(report),
         nudges(report),
+        reached(report),
+        changes(report),
         held_back(report),
         risk(report),
     ]
@@ -21,7 +24,7 @@ pub fn shown(report: &Report) -> String {
     .join("\n\n")
 }
 
-fn lines(report: &Report) -> String {
+fn lines(report: &Report, file: &str) -> String {
     let lines = &report.lines;
     let mut rows = vec![
         vec!["  read".to_owned(), thousands(lines.read)],
@@ -32,7 +35,7 @@ fn lines(report: &Report) -> String {
     rows.extend(
         lines.skipped_by_reason.iter().map(|group| vec![format!("    {}", group.meaning), thousands(group.count)]),
     );
-    let mut text = format!("lines of {}\n{}", report.file, table(&rows));
+    let mut text = format!("lines of {file}\n{}", table(&rows));
     for group in &lines.skipped_by_reason {
         text.push_str(&examples(group));
     }
@@ -121,6 +124,97 @@ fn nudges(report: &Report) -> String {
         report.nudges.iter().map(|one| row(&format!("  {}", one.rule_id), &[thousands(one.shown), percent(one.share)])),
     );
     table(&rows)
+}
+
+/// Whom the rules reached, and what came of it.
+fn reached(report: &Report) -> String {
+    let head = ["carts", "customers", "lines", "with outcome", "returned", "return rate", "95 % interval"];
+    let mut rows = vec![row("reached", &head.map(str::to_owned))];
+    let mut values = vec![row(
+        "value of reached lines",
+        &["all", "at stake", "95 % interval", "came back", "95 % interval"].map(str::to_owned),
+    )];
+    for one in all(report) {
+        let rate = &one.outcome.rate;
+        rows.push(row(
+            &named(one),
+            &[
+                thousands(one.carts),
+                thousands(one.customers),
+                thousands(one.lines),
+                thousands(one.outcome.lines),
+                thousands(one.outcome.returned),
+                percent(rate.estimate),
+                interval(rate.interval, |share| percent(Some(share))),
+            ],
+        ));
+        for value in &one.values {
+            values.push(row(
+                &format!("{} {}", named(one), value.currency),
+                &[
+                    money(value.value),
+                    money(value.at_stake.estimate),
+                    interval(value.at_stake.interval, money),
+                    money(value.returned.estimate),
+                    interval(value.returned.interval, money),
+                ],
+            ));
+        }
+    }
+    let values = if values.len() > 1 { format!("\n\n{}", table(&values)) } else { String::new() };
+    table(&rows) + &values
+}
+
+/// Whom they reach that the second document didn't, and the other way round.
+fn changes(report: &Report) -> String {
+    let head = ["before", "now", "newly", "no longer", "same", "other nudge", "at stake", "95 % interval"];
+    let mut rows = vec![row("against the second document", &head.map(str::to_owned))];
+    for one in all(report) {
+        let Some(against) = &one.against else { continue };
+        let carts = &against.carts;
+        let counts = [against.carts_before, one.carts, carts.newly, carts.no_longer, carts.same, carts.other];
+        let value = against.values.first();
+        let mut cells: Vec<String> = counts.into_iter().map(thousands).collect();
+        cells.push(
+            value.map_or("–".to_owned(), |value| format!("{} {}", signed(value.at_stake.estimate), value.currency)),
+        );
+        cells.push(interval(value.and_then(|value| value.at_stake.interval), signed));
+        rows.push(row(&named(one), &cells));
+        for value in against.values.iter().skip(1) {
+            let mut cells = vec![String::new(); counts.len()];
+            cells.push(format!("{} {}", signed(value.at_stake.estimate), value.currency));
+            cells.push(interval(value.at_stake.interval, signed));
+            rows.push(row("", &cells));
+        }
+    }
+    if rows.len() > 1 { table(&rows) } else { String::new() }
+}
+
+fn all(report: &Report) -> impl Iterator<Item = &Row> {
+    std::iter::once(&report.reached.any).chain(&report.reached.rules)
+}
+
+fn named(one: &Row) -> String {
+    format!("  {}", one.rule_id.as_deref().unwrap_or("any rule"))
+}
+
+fn interval(bounds: Option<(f64, f64)>, words: impl Fn(f64) -> String) -> String {
+    bounds.map_or("–".to_owned(), |(low, high)| format!("{} to {}", words(low), words(high)))
+}
+
+/// Whole units; an amount under 100 to the hundredth.
+fn money(amount: f64) -> String {
+    let size = amount.abs();
+    if size < 100.0 {
+        return format!("{amount:.2}");
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive, and sums of prices are under 2^53
+    let whole = thousands(size.round() as u64);
+    if amount < 0.0 { format!("-{whole}") } else { whole }
+}
+
+fn signed(amount: f64) -> String {
+    if amount > 0.0 { format!("+{}", money(amount)) } else { money(amount) }
 }
 
 fn held_back(report: &Report) -> String {

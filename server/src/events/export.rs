@@ -46,7 +46,7 @@ struct Wanted {
 
 /// Events in the order of their time.
 #[utoipa::path(get, path = "/v1/events/export", tag = "events", security(("session" = []), ("token" = [])), params(Wanted),
-    responses((status = 200, body = String, content_type = "application/x-ndjson"),
+    responses((status = 200, content((String = "application/x-ndjson"), (Vec<u8> = "application/vnd.apache.parquet"))),
         (status = "4XX", body = Problem, content_type = "application/problem+json")))]
 async fn export(State(app): State<App>, caller: Caller, Query(wanted): Query<Wanted>) -> Answer<Response> {
     caller.needs(Right::ExportEvents)?;

@@ -17,8 +17,13 @@ on_each_database!(
 );
 
 /// An event of so many seconds ago.
-pub fn event(server: &Running, id: &str, kind: &str, data: &Value, seconds: i64) -> Value {
-    let time = jiff::Timestamp::from_millisecond(server.app.now() - seconds * 1_000).unwrap().to_string();
+fn event(server: &Running, id: &str, kind: &str, data: &Value, seconds: i64) -> Value {
+    event_at(server.app.now() - seconds * 1_000, id, kind, data)
+}
+
+/// An event of that time, in milliseconds.
+pub fn event_at(at: i64, id: &str, kind: &str, data: &Value) -> Value {
+    let time = jiff::Timestamp::from_millisecond(at).unwrap().to_string();
     let mut all = json!({ "decision_id": "d1", "rules_version": 3, "rule_id": "two-sizes", "type": "size_guide", "placement": "corner",
         "model": { "id": "starter", "version": 1 } });
     all.as_object_mut().unwrap().extend(data.as_object().unwrap().clone());

@@ -5,6 +5,7 @@ mod support;
 
 mod demo;
 mod events;
+mod kill;
 mod operation;
 mod orders;
 mod people;

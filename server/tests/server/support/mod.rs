@@ -108,18 +108,12 @@ impl Running {
 
     /// A caller without any credentials.
     pub fn anybody(&self) -> Caller {
-        let client = Client::builder().cookie_store(true).build().unwrap();
-        Caller { client, base: self.base.clone(), csrf: None, token: None }
+        anybody_at(&self.base)
     }
 
     /// The first admin, signed in by the link.
     pub async fn admin(&self) -> Caller {
-        let link = self.first_admin.as_deref().expect("the first start prints a link");
-        let mut caller = self.anybody();
-        let body =
-            json!({ "token": secret_of(link), "name": "Ada", "email": "ada@shop.example", "password": PASSWORD });
-        caller.csrf = caller.post("/v1/setup", &body).await.ok().await["csrf_token"].as_str().map(str::to_owned);
-        caller
+        join_as_admin(&self.base, self.first_admin.as_deref().expect("the first start prints a link")).await
     }
 
     /// Somebody whom an admin invited, signed in.
@@ -138,6 +132,25 @@ impl Running {
             admin.post("/v1/tokens", &json!({ "name": "test", "scopes": scopes })).await.is(StatusCode::CREATED).await;
         Caller { token: made["token"].as_str().map(str::to_owned), ..self.anybody() }
     }
+}
+
+/// A caller without any credentials.
+pub fn anybody_at(base: &str) -> Caller {
+    let client = Client::builder().cookie_store(true).build().unwrap();
+    Caller { client, base: base.to_owned(), csrf: None, token: None }
+}
+
+/// The first admin, signed in by the link.
+pub async fn join_as_admin(base: &str, link: &str) -> Caller {
+    let mut caller = anybody_at(base);
+    let body = json!({ "token": secret_of(link), "name": "Ada", "email": "ada@shop.example", "password": PASSWORD });
+    caller.csrf = caller.post("/v1/setup", &body).await.ok().await["csrf_token"].as_str().map(str::to_owned);
+    caller
+}
+
+/// The address of a new PostgreSQL database, where there is one.
+pub async fn postgres_url() -> Option<String> {
+    postgres::database().await
 }
 
 pub const PASSWORD: &str = "correct horse battery";

@@ -2,9 +2,9 @@
 
 use crate::replay::columns::{Column, Columns};
 use crate::replay::lines::Outcome;
+use crate::replay::row::Row;
 use crate::replay::skipped::Reason;
-use cartnudge::time::{DAY, Timestamp};
-use csv::ByteRecord;
+use crate::time::{DAY, Timestamp};
 
 /// Why a row is skipped, and what was found.
 pub type Skip = (Reason, String);
@@ -13,7 +13,7 @@ pub type Skip = (Reason, String);
 const MAX_PIECES: u32 = 9_999;
 
 /// The field as text, without outer blanks.
-pub fn text<'r>(columns: &Columns, record: &'r ByteRecord, column: Column) -> Result<&'r str, Skip> {
+pub fn text<'r>(columns: &Columns, record: Row<'r>, column: Column) -> Result<&'r str, Skip> {
     std::str::from_utf8(columns.field(record, column))
         .map(str::trim)
         .map_err(|_| (Reason::NotUtf8, format!("`{}` is not UTF-8", column.name())))
@@ -62,8 +62,8 @@ pub fn quantity(pieces: i64) -> Result<u32, Skip> {
     }
 }
 
-/// What `returned_quantity` and `returned_at` say of a line that was ordered `at`.
-pub fn outcome(returned: &str, returned_at: &str, at: Timestamp, quantity: u32) -> Result<Outcome, Skip> {
+/// What `returned_quantity` and `returned_at` say of a line that was ordered `at`, and how many pieces came back.
+pub fn outcome(returned: &str, returned_at: &str, at: Timestamp, quantity: u32) -> Result<(Outcome, u32), Skip> {
     let bad = |found: String| (Reason::BadReturn, found);
     let when = match returned_at {
         "" => None,
@@ -78,14 +78,15 @@ pub fn outcome(returned: &str, returned_at: &str, at: Timestamp, quantity: u32) 
         }
     };
     if returned.is_empty() {
-        return Ok(when.map_or(Outcome::Unknown, |when| Outcome::Returned(Some(when))));
+        // A day without a number: all of them.
+        return Ok(when.map_or((Outcome::Unknown, 0), |when| (Outcome::Returned(Some(when)), quantity)));
     }
     let pieces =
         whole(returned).map_err(|(_, found)| bad(format!("`returned_quantity` {found} is not a whole number")))?;
     match u32::try_from(pieces) {
         Ok(0) if when.is_some() => Err(bad(format!("returned `{returned_at}`, but 0 pieces"))),
-        Ok(0) => Ok(Outcome::Kept),
-        Ok(pieces) if pieces <= quantity => Ok(Outcome::Returned(when)),
+        Ok(0) => Ok((Outcome::Kept, 0)),
+        Ok(pieces) if pieces <= quantity => Ok((Outcome::Returned(when), pieces)),
         _ => Err(bad(format!("{pieces} of {quantity} pieces returned"))),
     }
 }
@@ -97,9 +98,10 @@ mod tests {
     #[test]
     fn outcomes_are_read_as_they_are_known() {
         let at = Timestamp::parse("2010-01-01").unwrap();
-        assert_eq!(outcome("", "", at, 2), Ok(Outcome::Unknown));
-        assert_eq!(outcome("0", "", at, 2), Ok(Outcome::Kept));
-        assert_eq!(outcome("1.0", "", at, 2), Ok(Outcome::Returned(None)));
-        assert_eq!(outcome("", "2010-01-01", at, 2), Ok(Outcome::Returned(Some(Timestamp(at.0 + DAY - 1)))));
+        assert_eq!(outcome("", "", at, 2), Ok((Outcome::Unknown, 0)));
+        assert_eq!(outcome("0", "", at, 2), Ok((Outcome::Kept, 0)));
+        assert_eq!(outcome("1.0", "", at, 2), Ok((Outcome::Returned(None), 1)));
+        let end_of_day = Outcome::Returned(Some(Timestamp(at.0 + DAY - 1)));
+        assert_eq!(outcome("", "2010-01-01", at, 2), Ok((end_of_day, 2)));
     }
 }

@@ -2,21 +2,23 @@
 
 use crate::replay::auc::{auc, share, wilson};
 use crate::replay::date::day;
+use crate::replay::reached::Reached;
 use crate::replay::returns::Matched;
 use crate::replay::skipped::Group;
 use crate::replay::tally::{Scored, Tally};
-use cartnudge::risk::{Band, ModelName};
-use cartnudge::rules::Rules;
-use cartnudge::segment::Segment;
+use crate::risk::{Band, ModelName};
+use crate::rules::Rules;
+use crate::segment::Segment;
 use serde::Serialize;
 
 /// What a replay came to.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)] // the fields are the report's own words
 pub struct Report {
-    pub file: String,
-    pub rules: String,
     pub rules_version: u32,
+    /// Of the second document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against_version: Option<u32>,
     pub model: Option<ModelName>,
     pub outcome_lag_days: u32,
     pub lines: LineCounts,
@@ -28,17 +30,21 @@ pub struct Report {
     pub line_bands: Vec<BandRow>,
     pub nudges: Vec<NudgeRow>,
     pub suppressed: Vec<HeldBack>,
+    pub reached: Reached,
     pub risk: RiskFigures,
 }
 
 /// Lines of the file: bought, returns and skipped add up to read.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct LineCounts {
     pub read: u64,
     pub bought: u64,
     pub returns: u64,
     pub skipped: u64,
+    /// Skipped although nobody asked to leave them out.
+    #[serde(skip)]
+    pub unreadable: u64,
     pub skipped_by_reason: Vec<Group>,
 }
 
@@ -119,7 +125,7 @@ pub fn segments(tally: &Tally) -> Vec<Count> {
     named.chain([one("none", tally.no_segment)]).collect()
 }
 
-const BANDS: [Band; 3] = [Band::Low, Band::Medium, Band::High];
+pub(super) const BANDS: [Band; 3] = [Band::Low, Band::Medium, Band::High];
 
 /// Carts of each band.
 pub fn cart_bands(tally: &Tally) -> Vec<Count> {
@@ -207,7 +213,15 @@ fn known<'a>(scored: impl Iterator<Item = &'a Scored>) -> Vec<(f64, bool)> {
 
 fn mean(known: &[(f64, bool)]) -> Option<f64> {
     let sum: f64 = known.iter().map(|(risk, _)| risk).sum();
-    (!known.is_empty()).then(|| sum / cartnudge::text::count(known.len()))
+    (!known.is_empty()).then(|| sum / crate::text::count(known.len()))
+}
+
+impl LineCounts {
+    /// Whether more than half of the lines can't be read: a sign of a wrong mapping.
+    #[must_use]
+    pub fn mostly_unreadable(&self) -> bool {
+        self.unreadable * 2 > self.read
+    }
 }
 
 /// A count of things in memory.

@@ -39,7 +39,7 @@ pub fn share(part: u64, of: u64) -> Option<f64> {
 }
 
 fn number(count: usize) -> f64 {
-    cartnudge::text::count(count)
+    crate::text::count(count)
 }
 
 /// Counts here are under 2^53.

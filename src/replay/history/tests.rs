@@ -1,8 +1,8 @@
 use super::*;
+use crate::customer::Spread;
+use crate::money::Money;
 use crate::replay::made::bought;
 use crate::replay::returns;
-use cartnudge::customer::Spread;
-use cartnudge::money::Money;
 use proptest::prelude::*;
 
 const LAG: u32 = 31;
@@ -11,11 +11,15 @@ fn days(days: i64) -> i64 {
     days * DAY
 }
 
-/// The inputs of all carts, by order id.
+/// The inputs of all carts, by time.
 fn inputs(lines: &Lines) -> Vec<Input> {
-    let mut all = Vec::new();
-    replay(lines, &lines.orders(), &Products::default(), LAG, |_| true, |_, input| all.push(input));
-    all
+    inputs_with(lines, Products::default())
+}
+
+fn inputs_with(lines: &Lines, feed: Products) -> Vec<Input> {
+    let orders = lines.orders();
+    let mut history = History::new(lines, feed, LAG);
+    (0..orders.len()).filter_map(|at| history.input(lines, &orders, at)).collect()
 }
 
 fn add(lines: &mut Lines, order: &str, who: &str, item: &str, at: i64, outcome: Outcome) {
@@ -73,23 +77,12 @@ fn a_product_s_outcomes_are_everyone_s_and_of_that_time() {
 #[test]
 fn what_a_feed_says_of_outcomes_is_of_today_and_left_out() {
     let feed = serde_json::json!([{"item_id": "a", "sizes": ["S"], "outcomes": {"bought": 9, "returned": 9}}]);
-    let feed = Products::read(cartnudge::json::Node::root(&feed), &mut cartnudge::diagnostic::Diagnostics::default());
+    let feed = Products::read(crate::json::Node::root(&feed), &mut crate::diagnostic::Diagnostics::default());
     let mut lines = Lines::default();
     add(&mut lines, "o1", "ann", "a", 0, Outcome::Kept);
-    let mut seen = 0;
-    replay(
-        &lines,
-        &lines.orders(),
-        &feed,
-        LAG,
-        |_| true,
-        |_, input| {
-            let product = input.products.of(&input.cart.lines[0]).unwrap();
-            assert_eq!((product.outcomes, product.sizes.as_slice()), (None, &["S".to_owned()][..]));
-            seen += 1;
-        },
-    );
-    assert_eq!(seen, 1);
+    let inputs = inputs_with(&lines, feed);
+    let product = inputs[0].products.of(&inputs[0].cart.lines[0]).unwrap();
+    assert_eq!((inputs.len(), product.outcomes, product.sizes.as_slice()), (1, None, &["S".to_owned()][..]));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Which column of the file holds what.
 
-use crate::failure::Failure;
+use crate::diagnostic::nearest;
+use crate::replay::fault::Fault;
 use crate::replay::mapping::Mapping;
-use cartnudge::diagnostic::nearest;
-use csv::ByteRecord;
+use crate::replay::row::Row;
 
 /// cartnudge's names of the columns, in the order of [`Column`].
 pub const NAMES: [&str; 17] = [
@@ -89,7 +89,7 @@ impl Columns {
     ///
     /// # Errors
     /// Every column that is needed and isn't there, with the header's own names and how to map them.
-    pub fn find(header: &[String], mapping: &Mapping, file: &str) -> Result<Self, Failure> {
+    pub fn find(header: &[String], mapping: &Mapping) -> Result<Self, Fault> {
         let mut places = [None; NAMES.len()];
         let mut missing = Vec::new();
         for (place, name) in places.iter_mut().zip(NAMES) {
@@ -98,10 +98,12 @@ impl Columns {
             let mut at = header.iter().enumerate().filter(|(_, column)| column.trim() == wanted).map(|(at, _)| at);
             *place = at.next();
             if place.is_some() && at.next().is_some() {
-                return Err(Failure::usage(format!("{file} has two columns `{wanted}`; rename one, or map another")));
+                return Err(Fault::TwoColumns(wanted.to_owned()));
             }
             if place.is_none() && mapped.is_some() {
-                return Err(unknown_column(name, wanted, header, file));
+                let near = nearest(wanted, header.iter().map(|column| column.trim())).map(str::to_owned);
+                let (wanted, header) = (wanted.to_owned(), header.to_vec());
+                return Err(Fault::UnknownColumn { name, wanted, near, header });
             }
             // An export with a mapping has its own shape: its lines are named by their numbers.
             let needed = REQUIRED.iter().any(|column| column.name() == name)
@@ -111,7 +113,8 @@ impl Columns {
             }
         }
         if !missing.is_empty() {
-            return Err(missing_columns(&missing, header, file));
+            let missing = missing.into_iter().map(|name| (name, guess(name, header).map(str::to_owned))).collect();
+            return Err(Fault::MissingColumns { missing, header: header.to_vec() });
         }
         Ok(Columns { places, width: header.len() })
     }
@@ -122,50 +125,19 @@ impl Columns {
     }
 
     /// The field of a row; empty where the file doesn't have the column.
-    pub fn field<'r>(&self, record: &'r ByteRecord, column: Column) -> &'r [u8] {
+    pub fn field<'r>(&self, record: Row<'r>, column: Column) -> &'r [u8] {
         let place = self.places.get(column as usize).copied().flatten();
         place.and_then(|place| record.get(place)).unwrap_or(b"")
     }
 }
 
-fn quoted(names: &[String]) -> String {
-    let all: Vec<String> = names.iter().map(|name| format!("`{}`", name.trim())).collect();
-    all.join(", ")
-}
-
-fn unknown_column(name: &str, wanted: &str, header: &[String], file: &str) -> Failure {
-    let near = nearest(wanted, header.iter().map(|column| column.trim()));
-    let help = near.map_or(String::new(), |near| format!("\n  help: did you mean `--column \"{name}={near}\"`?"));
-    Failure::usage(format!(
-        "{file} has no column `{wanted}`, to which `{name}` is mapped\n  its columns: {}{help}",
-        quoted(header)
-    ))
-}
-
-fn missing_columns(missing: &[&str], header: &[String], file: &str) -> Failure {
-    let guesses: Vec<Option<&str>> = missing.iter().map(|name| guess(name, header)).collect();
-    let options: Vec<String> = missing
-        .iter()
-        .zip(&guesses)
-        .filter(|(name, guess)| guess.is_some() || **name != "order_line_id")
-        .map(|(name, guess)| format!("--column \"{name}={}\"", guess.unwrap_or("…")))
-        .collect();
-    let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-    let plural = if missing.len() == 1 { "column" } else { "columns" };
-    let help = if options.is_empty() {
-        "add it; every line needs an id of its own".to_owned()
-    } else {
-        format!("map the file's own names: {}", options.join(" "))
-    };
-    Failure::usage(format!(
-        "{file} has no {plural} {}\n  its columns: {}\n  help: {help}",
-        names.join(", "),
-        quoted(header)
-    ))
+/// Whether nothing can be read without the column. Lines of an export with a mapping are named by their numbers.
+pub fn is_required(name: &str) -> bool {
+    name != Column::OrderLineId.name() && REQUIRED.iter().any(|column| column.name() == name)
 }
 
 /// The header's column that is most likely meant.
-fn guess<'a>(name: &str, header: &'a [String]) -> Option<&'a str> {
+pub fn guess<'a>(name: &str, header: &'a [String]) -> Option<&'a str> {
     let plain =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let elsewhere = ELSEWHERE.iter().find(|(known, _)| *known == name).map_or(&[][..], |(_, others)| others);
@@ -179,14 +151,10 @@ fn guess<'a>(name: &str, header: &'a [String]) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn header(names: &str) -> Vec<String> {
-        names.split(',').map(str::to_owned).collect()
-    }
-
-    fn fault(names: &str, columns: &[(&str, &str)]) -> String {
+    fn fault(names: &str, columns: &[(&str, &str)]) -> Fault {
+        let header: Vec<String> = names.split(',').map(str::to_owned).collect();
         let columns = columns.iter().map(|(name, column)| ((*name).to_owned(), (*column).to_owned())).collect();
-        let mapping = Mapping { columns, ..Mapping::default() };
-        Columns::find(&header(names), &mapping, "orders.csv").unwrap_err().message
+        Columns::find(&header, &Mapping { columns, ..Mapping::default() }).unwrap_err()
     }
 
     #[test]
@@ -198,25 +166,26 @@ mod tests {
 
     #[test]
     fn missing_columns_are_said_with_what_is_there_and_how_to_map_it() {
+        let found = fault("Invoice,StockCode,Quantity,InvoiceDate,Price,Customer ID,Country", &[]).diagnostic();
+        assert_eq!(found.pointer, "/mapping/columns");
         assert_eq!(
-            fault("Invoice,StockCode,Quantity,InvoiceDate,Price,Customer ID,Country", &[]),
-            "orders.csv has no columns `order_line_id`, `order_id`, `ordered_at`, `customer_id`, `item_id`, `price`, `quantity`\n  \
-             its columns: `Invoice`, `StockCode`, `Quantity`, `InvoiceDate`, `Price`, `Customer ID`, `Country`\n  \
-             help: map the file's own names: --column \"order_id=Invoice\" --column \"ordered_at=InvoiceDate\" \
-             --column \"customer_id=Customer ID\" --column \"item_id=StockCode\" --column \"price=Price\" --column \"quantity=Quantity\""
+            found.message,
+            "the order history has no columns `order_line_id`, `order_id`, `ordered_at`, `customer_id`, `item_id`, `price`, \
+             `quantity`; its columns: `Invoice`, `StockCode`, `Quantity`, `InvoiceDate`, `Price`, `Customer ID`, `Country`"
+        );
+        assert_eq!(
+            found.help,
+            "map the file's own names: \"order_line_id\": \"…\", \"order_id\": \"Invoice\", \"ordered_at\": \"InvoiceDate\", \
+             \"customer_id\": \"Customer ID\", \"item_id\": \"StockCode\", \"price\": \"Price\", \"quantity\": \"Quantity\""
         );
     }
 
     #[test]
     fn a_mapped_column_must_be_there_once() {
-        assert_eq!(
-            fault("Invoice,b", &[("order_id", "Invoise")]),
-            "orders.csv has no column `Invoise`, to which `order_id` is mapped\n  its columns: `Invoice`, `b`\n  \
-             help: did you mean `--column \"order_id=Invoice\"`?"
-        );
-        assert_eq!(
-            fault("order_id,order_id", &[]),
-            "orders.csv has two columns `order_id`; rename one, or map another"
-        );
+        let found = fault("Invoice,b", &[("order_id", "Invoise")]).diagnostic();
+        assert_eq!(found.pointer, "/mapping/columns/order_id");
+        assert_eq!(found.message, "the order history has no column `Invoise`, to which `order_id` is mapped");
+        assert_eq!(found.help, "did you mean `Invoice`?");
+        assert_eq!(fault("order_id,order_id", &[]), Fault::TwoColumns("order_id".to_owned()));
     }
 }

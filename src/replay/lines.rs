@@ -1,7 +1,7 @@
 //! Order lines in memory: texts are kept once, a line is some 90 bytes.
 
-use cartnudge::money::{Currency, Money};
-use cartnudge::time::Timestamp;
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -120,6 +120,8 @@ pub struct OrderLine {
     pub quantity: u32,
     /// What became of it.
     pub outcome: Outcome,
+    /// Pieces that came back.
+    pub back: u32,
 }
 
 /// A line of a return invoice.
@@ -165,6 +167,11 @@ impl Lines {
     /// The line at a place.
     pub fn line(&self, place: u32) -> Option<&OrderLine> {
         self.lines.get(place as usize)
+    }
+
+    /// The lines of an order.
+    pub fn of(&self, order: &Order) -> impl Iterator<Item = &OrderLine> {
+        order.lines.iter().filter_map(|place| self.line(*place))
     }
 
     /// All orders by time, then by id: an order's place never depends on the file's own order.

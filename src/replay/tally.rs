@@ -1,12 +1,12 @@
 //! Counting decisions as they are made. Only counts and scores are kept, so that the sums never depend on the order.
 
+use crate::cart::MAX_LINES;
+use crate::decision::Decision;
+use crate::features::Input;
 use crate::replay::lines::{Lines, Order, Outcome};
-use cartnudge::cart::MAX_LINES;
-use cartnudge::decision::Decision;
-use cartnudge::features::Input;
-use cartnudge::risk::Band;
-use cartnudge::segment::Segment;
-use cartnudge::time::{DAY, Timestamp};
+use crate::risk::Band;
+use crate::segment::Segment;
+use crate::time::{DAY, Timestamp};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,8 +1,8 @@
 //! Order lines made for tests.
 
+use crate::money::{Currency, Money};
 use crate::replay::lines::{Id, Lines, OrderLine, Outcome};
-use cartnudge::money::{Currency, Money};
-use cartnudge::time::Timestamp;
+use crate::time::Timestamp;
 
 /// The number of a customer.
 pub fn customer(lines: &mut Lines, name: &str) -> Id {
@@ -28,5 +28,6 @@ pub fn bought(lines: &mut Lines, order: &str, who: &str, item: &str, at: i64) ->
         currency: Currency::read("EUR").unwrap(),
         quantity: 1,
         outcome: Outcome::Unknown,
+        back: 0,
     }
 }

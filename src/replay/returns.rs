@@ -58,6 +58,7 @@ pub fn settle(lines: &mut Lines) -> Matched {
             let taken = pieces.min(*left);
             *left -= taken;
             pieces -= taken;
+            line.back = line.back.saturating_add(taken).min(line.quantity);
             if !matches!(line.outcome, Outcome::Returned(_)) {
                 line.outcome = Outcome::Returned(Some(back.at));
             }
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
     use crate::replay::lines::{OrderLine, ReturnLine};
     use crate::replay::made::{bought, customer};
-    use cartnudge::time::Timestamp;
+    use crate::time::Timestamp;
 
     fn back(lines: &mut Lines, who: &str, item: &str, at: i64, quantity: u32) -> ReturnLine {
         let names = &mut lines.names;
@@ -101,6 +102,8 @@ mod tests {
         let matched = settle(&mut lines);
         let returned = |at| Outcome::Returned(Some(Timestamp(at)));
         assert_eq!(outcomes(&lines), [returned(30), returned(30), Outcome::Kept]);
+        let back: Vec<u32> = lines.lines.iter().map(|line| line.back).collect();
+        assert_eq!(back, [2, 2, 0]);
         assert_eq!(matched, Matched { lines: 2, whole: 1, in_part: 1, ..Matched::default() });
     }
 

@@ -1,9 +1,9 @@
 //! What is known of one customer so far: counts that grow order by order, and the signals made from them.
 
+use crate::customer::{KeptSize, Signals, Spread, Tally};
+use crate::money::Currency;
 use crate::replay::lines::{Id, Lines, OrderLine};
-use cartnudge::customer::{KeptSize, Signals, Spread, Tally};
-use cartnudge::money::Currency;
-use cartnudge::time::{DAY, Timestamp};
+use crate::time::{DAY, Timestamp};
 use std::collections::VecDeque;
 
 /// Mean and standard deviation of values as they come. Source: B. P. Welford, "Note on a method for calculating
@@ -83,7 +83,7 @@ impl Customer {
         if *self.currency.get_or_insert(currency) == currency {
             let value = order
                 .iter()
-                .fold(cartnudge::money::Money::default(), |sum, line| sum.plus(line.price.times(line.quantity)));
+                .fold(crate::money::Money::default(), |sum, line| sum.plus(line.price.times(line.quantity)));
             self.order_value.add(value.major(currency));
             for line in order {
                 self.line_price.add(line.price.major(currency));

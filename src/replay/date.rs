@@ -1,6 +1,6 @@
 //! Moments as people read them.
 
-use cartnudge::time::{DAY, Timestamp};
+use crate::time::{DAY, Timestamp};
 
 /// The day, `2010-01-31`. Source: H. Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
 pub fn day(at: Timestamp) -> String {
