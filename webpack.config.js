@@ -1,36 +1,77 @@
 // @ts-check
-// The demo shop: a static site of several pages, served by the control server.
+// The demo shop, a static site of several pages, and the marketer's console: both are served by the control server.
 import { fileURLToPath } from "node:url";
 import CssMinimizerPlugin from "css-minimizer-webpack-plugin";
+import HtmlWebpackPlugin from "html-webpack-plugin";
 import MiniCssExtractPlugin from "mini-css-extract-plugin";
 import { ShopPages } from "./www/build/plugin.mjs";
 
 /** @param {string} path */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/**
- * @param {unknown} _env
- * @param {{ mode?: "development" | "production" | "none" }} options
- * @returns {import("webpack").Configuration}
- */
-export default function shop(_env, { mode = "production" }) {
-  return {
-    name: "shop",
-    mode,
-    // The pages' policy forbids eval, which webpack's default source maps for development need.
-    devtool: mode === "development" ? "source-map" : false,
-    entry: { boot: here("./www/shop/boot.js"), shop: here("./www/shop/shop.js") },
-    output: {
-      path: here("./dist/www"),
-      publicPath: "/",
-      filename: "[name].js",
-      chunkFilename: "[name].[contenthash:8].js",
-      assetModuleFilename: "[name].[contenthash:8][ext]",
-      clean: true,
-    },
-    module: { rules: [{ test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] }] },
-    optimization: { minimizer: ["...", new CssMinimizerPlugin()] },
-    plugins: [new MiniCssExtractPlugin({ filename: "[name].css" }), new ShopPages()],
-    performance: { hints: false },
-  };
+/** @typedef {"development" | "production" | "none"} Mode */
+
+/** Leaves `calc` alone: it can't read all of it. */
+const minimizer = new CssMinimizerPlugin({ minimizerOptions: { preset: ["default", { calc: false }] } });
+
+/** @param {Mode} mode @returns {import("webpack").Configuration} */
+const common = (mode) => ({
+  mode,
+  // The pages' policy forbids eval, which webpack's default source maps for development need.
+  devtool: mode === "development" ? "source-map" : false,
+  optimization: { minimizer: ["...", minimizer] },
+  performance: { hints: false },
+});
+
+const styles = { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] };
+
+/** @param {Mode} mode @returns {import("webpack").Configuration} */
+const shop = (mode) => ({
+  ...common(mode),
+  name: "shop",
+  entry: { boot: here("./www/shop/boot.js"), shop: here("./www/shop/shop.js") },
+  output: {
+    path: here("./dist/www"),
+    publicPath: "/",
+    filename: "[name].js",
+    chunkFilename: "[name].[contenthash:8].js",
+    assetModuleFilename: "[name].[contenthash:8][ext]",
+    clean: { keep: /^console\// },
+  },
+  module: { rules: [styles] },
+  plugins: [new MiniCssExtractPlugin({ filename: "[name].css" }), new ShopPages()],
+});
+
+/** @param {Mode} mode @returns {import("webpack").Configuration} */
+const marketersConsole = (mode) => ({
+  ...common(mode),
+  name: "console",
+  entry: { console: here("./www/console/main.tsx"), preview: here("./www/console/preview/page.ts") },
+  output: {
+    path: here("./dist/www/console"),
+    publicPath: "/console/",
+    filename: "[name].[contenthash:8].js",
+    chunkFilename: "[name].[contenthash:8].js",
+    assetModuleFilename: "[name].[contenthash:8][ext]",
+    clean: true,
+  },
+  resolve: { extensions: [".tsx", ".ts", "..."] },
+  module: {
+    rules: [styles, { test: /\.tsx?$/, loader: "esbuild-loader", options: { target: "es2022", jsx: "automatic" } }],
+  },
+  plugins: [
+    new MiniCssExtractPlugin({ filename: "[name].[contenthash:8].css" }),
+    new HtmlWebpackPlugin({ template: here("./www/console/index.html"), chunks: ["console"], scriptLoading: "module" }),
+    new HtmlWebpackPlugin({
+      template: here("./www/console/preview/index.html"),
+      filename: "preview.html",
+      chunks: ["preview"],
+      scriptLoading: "module",
+    }),
+  ],
+});
+
+/** @param {unknown} _env @param {{ mode?: Mode }} options */
+export default function www(_env, { mode = "production" }) {
+  return [shop(mode), marketersConsole(mode)];
 }

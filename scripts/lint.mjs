@@ -15,6 +15,8 @@ async function lint() {
   await ensureWasmTarget();
   say("lint", "eslint");
   await run(process.execPath, [nodeModule("eslint/bin/eslint.js"), "--max-warnings", "0", "."]);
+  say("lint", "oxlint, the console");
+  await run(process.execPath, [nodeModule("oxlint/bin/oxlint"), "--deny-warnings", "www/console", "tests/console"]);
   say("lint", "clippy, native");
   await clippy("--workspace", "--all-targets");
   for (const { name, features } of builds) {

@@ -35,9 +35,19 @@ const suites = {
     await run(process.execPath, ["--test", ...files.sort().map((name) => join(relative(root, directory), name))]);
   },
 
+  async console() {
+    await buildWasm();
+    const directory = join(root, "tests", "console");
+    const files = readdirSync(directory).filter((name) => name.endsWith(".test.ts"));
+    if (files.length === 0) throw new Stop("tests/console holds no *.test.ts");
+    const paths = files.sort().map((name) => join(relative(root, directory), name));
+    await run(process.execPath, ["--import", "tsx", "--test", ...paths]);
+  },
+
   async types() {
     await buildWasm();
     await tsc("--project", ".");
+    await tsc("--project", "www/console");
     // The published declarations as strictly as the strictest shop may read them: on their own, libraries checked too.
     const declarations = readdirSync(join(root, "js")).filter((name) => name.endsWith(".d.ts"));
     const strictly = ["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext"];

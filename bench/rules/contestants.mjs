@@ -3,7 +3,6 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createEngine } from "cartnudge/engine";
-// @ts-expect-error it has no types
 import jsonLogic from "json-logic-js";
 import { LogicEngine } from "json-logic-engine";
 import { nodeModule } from "../../scripts/lib/command.mjs";

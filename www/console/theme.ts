@@ -1,0 +1,34 @@
+// How the console looks: Mantine's components, with one accent and calm defaults.
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** The accent, a deep pine: white on shade 7 and shade 7 on white have a contrast over 4.5. */
+const pine: MantineColorsTuple = [
+  "#eaf6f1",
+  "#d6eae2",
+  "#abd5c4",
+  "#7cbfa4",
+  "#56ac89",
+  "#3da078",
+  "#2a8464",
+  "#1f6f54",
+  "#135f46",
+  "#044c36",
+];
+
+export const theme = createTheme({
+  colors: { pine },
+  primaryColor: "pine",
+  primaryShade: { light: 7, dark: 6 },
+  defaultRadius: "md",
+  fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif",
+  headings: { fontWeight: "650" },
+  cursorType: "pointer",
+  focusRing: "auto",
+  components: {
+    // A tooltip is for keyboards and touch, too.
+    Tooltip: {
+      defaultProps: { events: { hover: true, focus: true, touch: true }, withArrow: true, multiline: true, maw: 320 },
+    },
+    Loader: { defaultProps: { size: "sm" } },
+  },
+});

@@ -1,0 +1,5 @@
+import { PageTitle } from "../parts/PageTitle";
+
+export default function TryPage() {
+  return <PageTitle title="TryPage" />;
+}
