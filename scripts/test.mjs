@@ -48,6 +48,7 @@ const suites = {
     await buildWasm();
     await tsc("--project", ".");
     await tsc("--project", "www/console");
+    await tsc("--project", "tests/console");
     // The published declarations as strictly as the strictest shop may read them: on their own, libraries checked too.
     const declarations = readdirSync(join(root, "js")).filter((name) => name.endsWith(".d.ts"));
     const strictly = ["--ignoreConfig", "--noEmit", "--strict", "--target", "es2022", "--module", "nodenext"];

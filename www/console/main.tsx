@@ -12,7 +12,7 @@ import { RouterProvider } from "react-router";
 import { isProblem } from "./api/problem";
 import "./console.css";
 import { router } from "./routes";
-import { theme } from "./theme";
+import { theme, variables } from "./theme";
 import { WordsProvider } from "./words/WordsProvider";
 
 const queries = new QueryClient({
@@ -28,7 +28,7 @@ const queries = new QueryClient({
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <WordsProvider>
         <QueryClientProvider client={queries}>
           <ModalsProvider>

@@ -1,5 +1,5 @@
 // How the console looks: Mantine's components, with one accent and calm defaults.
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 /** The accent, a deep pine: white on shade 7 and shade 7 on white have a contrast over 4.5. */
 const pine: MantineColorsTuple = [
@@ -30,5 +30,20 @@ export const theme = createTheme({
       defaultProps: { events: { hover: true, focus: true, touch: true }, withArrow: true, multiline: true, maw: 320 },
     },
     Loader: { defaultProps: { size: "sm" } },
+  },
+});
+
+/** Quiet text that can still be read: contrasts over 4.5 on the page and on tinted grounds. */
+export const variables: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: {
+    "--mantine-color-dimmed": colors.gray[7],
+    "--mantine-color-placeholder": "#6b7280",
+    "--mantine-color-error": colors.red[9],
+  },
+  dark: {
+    "--mantine-color-dimmed": colors.dark[1],
+    "--mantine-color-placeholder": "#9aa0a6",
+    "--mantine-color-error": colors.red[4],
   },
 });

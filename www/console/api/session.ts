@@ -53,8 +53,8 @@ export function useSignOut() {
   const queries = useQueryClient();
   return async () => {
     await ask("/v1/session", { method: "DELETE" });
-    queries.clear();
     queries.setQueryData(sessionKey, null);
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   };
 }
 

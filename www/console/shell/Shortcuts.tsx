@@ -47,21 +47,29 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [names]);
 }
 
-/** `G` and then a letter opens a page. */
-export function useGoTo(navigate: NavigateFunction): void {
-  const since = useRef(0);
+/** Keys pressed while nobody types. */
+function useKey(listener: (key: string) => void): void {
+  const latest = useRef(listener);
+  latest.current = listener;
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKey = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
       const isTyping =
-        event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable=true]");
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      const goal = goals[event.key.toLowerCase()];
-      if (goal && Date.now() - since.current < 1_500) void navigate(goal);
-      since.current = event.key.toLowerCase() === "g" ? Date.now() : 0;
+        target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable=true]");
+      if (!isTyping && !ctrlKey && !metaKey && !altKey) latest.current(key.toLowerCase());
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [navigate]);
+  }, []);
+}
+
+/** `G` and then, soon, a letter opens a page. */
+export function useGoTo(navigate: NavigateFunction): void {
+  const since = useRef(0);
+  useKey((key) => {
+    const goal = goals[key];
+    if (goal && Date.now() - since.current < 1_500) void navigate(goal);
+    since.current = key === "g" ? Date.now() : 0;
+  });
 }
 
 export function Shortcuts() {
@@ -74,7 +82,7 @@ export function Shortcuts() {
     },
     () => ofPage,
   );
-  useHotkeys([["shift+?", list.open]]);
+  useKey((key) => key === "?" && list.open());
   return (
     <>
       <Button
