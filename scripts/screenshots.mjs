@@ -1,12 +1,15 @@
-// `npm run screenshots`: every page of dist/www, and every nudge with what it opens, wide and narrow, into screenshots/.
+// `npm run screenshots`: every page of the shop and the console, and every nudge with what it opens, wide and narrow, into
+// screenshots/. With `--console` only the console.
 /* global document */
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { shoppers } from "../www/shop/shoppers.js";
 import { buildServer } from "./build-server.mjs";
 import { buildWww } from "./build-www.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-browser.mjs";
 import { root } from "./lib/command.mjs";
+import { takeConsole } from "./lib/console-screenshots.mjs";
 import { startDemo } from "./lib/server.mjs";
 import { say, whenRunDirectly } from "./lib/step.mjs";
 
@@ -43,7 +46,9 @@ async function become(page, shopper, prefs) {
 
 /** @param {Page} page @param {string} site @param {number} width */
 async function takePages(page, site, width) {
-  const pages = readdirSync(site, { encoding: "utf8", recursive: true }).filter((name) => name.endsWith(".html"));
+  const pages = readdirSync(site, { encoding: "utf8", recursive: true }).filter(
+    (name) => name.endsWith(".html") && !name.startsWith("console"),
+  );
   for (const name of pages.sort()) {
     await page.goto(name.replaceAll("\\", "/"), { waitUntil: "networkidle" });
     const short = name.replace(/\.html$/, "").replaceAll(/[/\\]/g, "-");
@@ -88,6 +93,7 @@ async function takeCorner(page, width) {
 }
 
 async function takeScreenshots() {
+  const only = parseArgs({ options: { console: { type: "boolean" } } }).values.console;
   const { chromium: executablePath } = await ensureBrowser();
   await buildWww();
   const site = join(root, "dist", "www");
@@ -98,7 +104,8 @@ async function takeScreenshots() {
   const server = await startDemo();
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
-    for (const width of widths) {
+    await takeConsole(browser, server, take);
+    for (const width of only ? [] : widths) {
       const viewport = { width, height: width === 390 ? 844 : 900 };
       const context = await browser.newContext({ viewport, reducedMotion: "reduce", baseURL: `${server.url}/` });
       const page = await context.newPage();

@@ -2,6 +2,7 @@
 const password = "correct horse battery staple";
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Person */
+/** @typedef {import("@playwright/test").BrowserContext} BrowserContext */
 
 /**
  * Takes a one-time link, as the first admin or as somebody who was invited.
@@ -65,4 +66,23 @@ async function open(origin, answer) {
   }
 
   return { origin, cookie, ask, does };
+}
+
+/** Signs a browser in. @param {BrowserContext} context @param {Person} person */
+export async function become(context, person) {
+  const cookies = person.cookie.split("; ").map((pair) => {
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: person.origin };
+  });
+  await context.addCookies(cookies);
+}
+
+/**
+ * Somebody whom Ada invited.
+ * @param {Person} ada @param {string} name @param {"viewer" | "editor" | "publisher" | "admin"} role
+ */
+export async function invite(ada, name, role) {
+  const email = `${name.toLowerCase()}@shop.example`;
+  const { link } = await ada.does("POST", "/v1/people", { name, email, role });
+  return welcome(new URL(link, ada.origin).href);
 }

@@ -2,11 +2,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base } from "@playwright/test";
 import { startDemo } from "../../../scripts/lib/server.mjs";
-import { welcome } from "../person.js";
+import { become, welcome } from "../person.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
-/** @typedef {import("@playwright/test").BrowserContext} BrowserContext */
-/** @typedef {import("../person.js").Person} Person */
 
 export const test = base.extend({
   own: async ({}, use) => {
@@ -33,25 +31,7 @@ export const test = base.extend({
 });
 
 export { expect } from "@playwright/test";
-
-/** Signs a browser in. @param {BrowserContext} context @param {Person} person */
-export async function become(context, person) {
-  const cookies = person.cookie.split("; ").map((pair) => {
-    const at = pair.indexOf("=");
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: person.origin };
-  });
-  await context.addCookies(cookies);
-}
-
-/**
- * Somebody whom Ada invited.
- * @param {Person} ada @param {string} name @param {"viewer" | "editor" | "publisher" | "admin"} role
- */
-export async function invite(ada, name, role) {
-  const email = `${name.toLowerCase()}@shop.example`;
-  const { link } = await ada.does("POST", "/v1/people", { name, email, role });
-  return welcome(new URL(link, ada.origin).href);
-}
+export { become, invite } from "../person.js";
 
 /** Opens a page of the console, until its heading is there. @param {Page} page @param {string} path */
 export async function open(page, path) {
