@@ -23,7 +23,12 @@ const common = (mode) => ({
   performance: { hints: false },
 });
 
-const styles = { test: /\.css$/, use: [MiniCssExtractPlugin.loader, "css-loader"] };
+/** `….module.css` gives its classes as one object. */
+const modules = { auto: true, namedExport: false, exportLocalsConvention: "as-is" };
+const styles = {
+  test: /\.css$/,
+  use: [MiniCssExtractPlugin.loader, { loader: "css-loader", options: { modules } }],
+};
 
 /** @param {Mode} mode @returns {import("webpack").Configuration} */
 const shop = (mode) => ({

@@ -32,7 +32,7 @@ if (root) {
       <WordsProvider>
         <QueryClientProvider client={queries}>
           <ModalsProvider>
-            <Notifications position="bottom-right" />
+            <Notifications position="bottom-center" />
             <RouterProvider router={router} />
           </ModalsProvider>
         </QueryClientProvider>

@@ -8,9 +8,13 @@ export interface WayBack {
   action: () => void;
 }
 
+let tellings = 0;
+
 /** Says what was done. With `undo` it offers the way back. */
 export function tellDone(message: string, undo?: WayBack): void {
-  const id = crypto.randomUUID();
+  const id = `done-${(tellings += 1)}`;
+  // Only the latest can be undone by its button.
+  notifications.hide(`done-${tellings - 1}`);
   const back = () => {
     notifications.hide(id);
     undo?.action();

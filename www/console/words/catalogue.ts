@@ -3,6 +3,8 @@ import commonDe from "./common.de.json";
 import commonEn from "./common.en.json";
 import editorDe from "../editor/words.de.json";
 import editorEn from "../editor/words.en.json";
+import factsDe from "../facts/words.de.json";
+import factsEn from "../facts/words.en.json";
 import publishDe from "../publish/words.de.json";
 import publishEn from "../publish/words.en.json";
 import resultsDe from "../results/words.de.json";
@@ -21,6 +23,7 @@ import welcomeEn from "../welcome/words.en.json";
 const en = {
   ...commonEn,
   ...editorEn,
+  ...factsEn,
   ...publishEn,
   ...resultsEn,
   ...rulesEn,
@@ -36,6 +39,7 @@ export type WordId = keyof typeof en;
 const de: Record<WordId, string> = {
   ...commonDe,
   ...editorDe,
+  ...factsDe,
   ...publishDe,
   ...resultsDe,
   ...rulesDe,

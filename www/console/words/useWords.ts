@@ -8,6 +8,8 @@ export type Values = Record<string, string | number | boolean | Date | null | un
 
 export interface Speaker {
   (id: WordId, values?: Values): string;
+  /** BCP 47. */
+  locale: string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
   /** A share of 0 to 1, as `12.3 %`. */
   percent(share: number, digits?: number): string;
@@ -33,6 +35,7 @@ export function useWords(): Speaker {
   return useMemo(() => {
     const say = (id: WordId, values?: Values) => intl.formatMessage({ id }, values);
     return Object.assign(say, {
+      locale: intl.locale,
       number: (value: number, options?: Intl.NumberFormatOptions) =>
         new Intl.NumberFormat(intl.locale, options).format(value),
       percent: (share: number, digits = 1) =>
