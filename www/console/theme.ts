@@ -40,6 +40,9 @@ export const variables: CSSVariablesResolver = ({ colors }) => ({
     "--mantine-color-dimmed": colors.gray[7],
     "--mantine-color-placeholder": "#6b7280",
     "--mantine-color-error": colors.red[9],
+    "--mantine-color-yellow-light-color": "#7a4300",
+    "--mantine-color-orange-light-color": "#94390a",
+    "--mantine-color-red-light-color": "#a51111",
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],

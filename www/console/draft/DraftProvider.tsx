@@ -35,6 +35,8 @@ export interface DraftHandle extends Snapshot {
   flush(): Promise<boolean>;
   /** Asks the server for its draft again. */
   reload(): Promise<void>;
+  /** The draft's revision as of now: newer than `base`'s where something was saved since this was drawn. */
+  revision(): number;
 }
 
 const DraftContext = createContext<DraftHandle | null>(null);
@@ -86,6 +88,7 @@ export function DraftProvider({ children }: { children: ReactNode }) {
       dismissJoined: () => store.dismissJoined(),
       flush: () => store.flush(),
       reload: () => store.load(),
+      revision: () => store.snapshot().base?.revision ?? 0,
     }),
     [snapshot, canEdit, diagnostics, store],
   );
