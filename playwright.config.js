@@ -5,6 +5,8 @@ import { browserArguments, findBrowser } from "./scripts/ensure-browser.mjs";
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 1,
+  // A console test does what a person does for a minute, and CI machines are busy.
+  timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {

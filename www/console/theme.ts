@@ -30,6 +30,8 @@ export const theme = createTheme({
       defaultProps: { events: { hover: true, focus: true, touch: true }, withArrow: true, multiline: true, maw: 320 },
     },
     Loader: { defaultProps: { size: "sm" } },
+    // A dialog's heading is no banner of the page.
+    Modal: { defaultProps: { attributes: { header: { role: "none" } } } },
   },
 });
 

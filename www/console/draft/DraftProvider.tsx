@@ -46,9 +46,12 @@ const transport: Transport = {
   save: (content, revision) => ask<SavedDraft>("/v1/draft", { method: "PUT", body: content, ifMatch: revision }),
 };
 
-/** Storage may be blocked or full: then what is unsaved doesn't survive a reload, and nothing else changes. */
+/**
+ * Storage may be blocked or full: then what is unsaved doesn't survive a reload, and nothing else changes. The keys don't
+ * begin as the package's own do, which a preview without consent erases.
+ */
 function keepFor(person: string): Keep {
-  const key = `cartnudge:console:draft:${person}`;
+  const key = `cartnudge-console:draft:${person}`;
   const attempt = <Result,>(action: () => Result): Result | null => {
     try {
       return action();

@@ -1,7 +1,7 @@
 // Handing an input over to the page Try: too large for an address, so it is kept for this tab under a short key.
 import type { DecisionInput } from "cartnudge/authoring";
 
-const PREFIX = "cartnudge:console:input:";
+const PREFIX = "cartnudge-console:input:";
 
 /** Keeps an input, and gives the address that opens it. */
 export function openInput(input: DecisionInput, ruleId?: string): string {

@@ -20,7 +20,7 @@ function preferred(): Language {
 
 export function WordsProvider({ children }: { children: ReactNode }) {
   const [stored, choose] = useLocalStorage<Language | null>({
-    key: "cartnudge:console:language",
+    key: "cartnudge-console:language",
     defaultValue: null,
     getInitialValueInEffect: false,
   });
