@@ -4,6 +4,7 @@ import { heroPicture, productPicture } from "./art/index.mjs";
 import { readCatalogue, readRules } from "./catalogue.mjs";
 import { productFacts } from "./facts.mjs";
 import { ICON, iconFile } from "./icon.mjs";
+import { shopperCarts } from "./shoppers.mjs";
 import { cartPage, checkoutPage, thanksPage } from "./templates/checkout.mjs";
 import { homePage } from "./templates/home.mjs";
 import { productPage } from "./templates/product.mjs";
@@ -37,6 +38,7 @@ export function renderSite() {
       ["img/hero.svg", heroPicture()],
       ["api/products.json", JSON.stringify(products.map(productFacts))],
       ["api/rules.json", JSON.stringify(readRules())],
+      ["api/shoppers.json", JSON.stringify(shopperCarts())],
       ["api/signals.json", readFileSync(new URL("../shop/signals.json", import.meta.url), "utf8")],
     ]),
   );

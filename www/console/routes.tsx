@@ -30,6 +30,7 @@ export const router = createBrowserRouter(
                 page("rules", () => import("./rules/RulesPage")),
                 page("rules/:ruleId", () => import("./editor/EditorPage")),
                 page("try", () => import("./try/TryPage")),
+                page("try/check", () => import("./try/CheckPage")),
                 page("simulate", () => import("./simulate/SimulatePage")),
                 page("results", () => import("./results/ResultsPage")),
                 page("publish", () => import("./publish/PublishPage")),

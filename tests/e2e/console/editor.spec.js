@@ -24,14 +24,14 @@ test("words are seen in the real nudge as they are typed, counted, and filled in
     .getByRole("textbox", { name: "Headline" })
     .fill("A headline that is by far too long for anybody to read it at one glance");
   await expect(page.getByText("71 of 60 characters")).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "60 characters" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "has room for 60" })).toBeVisible();
   await page.getByRole("textbox", { name: "Headline" }).fill("Only today: order now!");
   await expect(page.getByRole("status").filter({ hasText: "urgency" })).toBeVisible();
   await saved(page);
   expect((await drafted(ada)).nudge.content.en.headline).toBe("Only today: order now!");
   await page.getByText("Dark", { exact: true }).click();
   await page.getByText("Narrow", { exact: true }).click();
-  await page.getByText("Right to left").click();
+  await page.getByRole("switch", { name: "Right to left" }).click();
   await expect(page.frameLocator("iframe").locator("html")).toHaveAttribute("dir", "rtl");
   await expect(nudge(page)).toBeVisible();
 });

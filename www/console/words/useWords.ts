@@ -38,8 +38,13 @@ export function useWords(): Speaker {
       locale: intl.locale,
       number: (value: number, options?: Intl.NumberFormatOptions) =>
         new Intl.NumberFormat(intl.locale, options).format(value),
-      percent: (share: number, digits = 1) =>
-        new Intl.NumberFormat(intl.locale, { style: "percent", maximumFractionDigits: digits }).format(share),
+      percent: (share: number, digits = 1) => {
+        // Nothing is certain, or impossible, by rounding.
+        const shown = share > 0 && share < 1 ? Math.min(Math.max(share, 0.001), 0.999) : share;
+        const isExtreme = shown !== 0 && shown !== 1 && (shown > 0.995 || shown < 0.005);
+        const maximumFractionDigits = isExtreme ? Math.max(digits, 1) : digits;
+        return new Intl.NumberFormat(intl.locale, { style: "percent", maximumFractionDigits }).format(shown);
+      },
       money: (amount: number, currency: string, options?: Intl.NumberFormatOptions) =>
         new Intl.NumberFormat(intl.locale, { style: "currency", currency, ...options }).format(amount),
       time: (at: string | number) =>

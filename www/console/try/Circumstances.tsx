@@ -1,0 +1,76 @@
+// What besides the cart a decision hangs on: the page, the time, what the shopper agreed to and was shown before.
+import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
+import { DateTimePicker } from "@mantine/dates";
+import type { DecisionInput, PageType } from "cartnudge/authoring";
+import { closedValues, valueWord } from "../facts/words";
+import { useWords } from "../words/useWords";
+
+export function Circumstances({ input, onChange }: { input: DecisionInput; onChange(input: DecisionInput): void }) {
+  const t = useWords();
+  const seen = (input.memory?.exposures?.length ?? 0) + (input.memory?.dismissals?.length ?? 0);
+  const pages = closedValues("page.type") ?? [];
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" align="flex-end">
+        <Select
+          label={t("try.page")}
+          data={pages.map((page) => ({ value: page, label: valueWord(t, "page.type", page) }))}
+          value={input.page?.type ?? null}
+          onChange={(type) => onChange({ ...input, page: { ...input.page, type: type as PageType | null } })}
+          w={160}
+        />
+        <DateTimePicker
+          label={t("try.now")}
+          value={localText(input.now)}
+          onChange={(text) => text && onChange({ ...input, now: new Date(text.replace(" ", "T")).getTime() })}
+          valueFormat="D MMM YYYY, HH:mm"
+          submitButtonProps={{ "aria-label": t("editor.take") }}
+          w={190}
+        />
+      </Group>
+      <Switch
+        label={t("try.customer")}
+        description={
+          input.customer
+            ? t("try.customer.known", { orders: Number(input.customer.orders ?? 0) })
+            : t("try.customer.unknown")
+        }
+        checked={Boolean(input.customer) && input.consent?.personalization !== false}
+        disabled={!input.customer}
+        onChange={(event) =>
+          onChange({ ...input, consent: { ...input.consent, personalization: event.currentTarget.checked } })
+        }
+      />
+      <Switch
+        label={t("try.chat")}
+        checked={input.page?.capabilities?.includes("chat") ?? true}
+        onChange={(event) =>
+          onChange({ ...input, page: { ...input.page, capabilities: event.currentTarget.checked ? ["chat"] : [] } })
+        }
+      />
+      {seen > 0 && (
+        <Group gap="xs">
+          <Text size="sm">{t("try.memory", { seen })}</Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              const { memory: _gone, ...rest } = input;
+              onChange(rest);
+            }}
+          >
+            {t("try.memory.clear")}
+          </Button>
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+/** By this computer's clock, as the picker holds it. */
+function localText(time: number | string): string {
+  const date = new Date(time);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:00`;
+}
