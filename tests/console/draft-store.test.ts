@@ -115,6 +115,16 @@ test("undo and redo go through the changes; letters of one word are one step", a
   store.close();
 });
 
+test("what is typed after a save is another step", async () => {
+  const { store } = await opened();
+  store.change("typed", priority("a", 1), "a");
+  await store.flush();
+  store.change("typed", priority("a", 2), "a");
+  store.undo();
+  assert.deepEqual(priorities(store.snapshot().content as Content)[0], ["a", 1]);
+  store.close();
+});
+
 test("a silent server: kept, and there again after a reload", async () => {
   const { server, keep, store } = await opened();
   server.isSilent = true;

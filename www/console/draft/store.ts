@@ -219,6 +219,8 @@ export class DraftStore {
     try {
       const { revision, rules } = await this.transport.save(content, base.revision);
       const saved: Draft = { ...base, ...content, revision, rules };
+      // What is typed after a pause is another step.
+      this.#key = undefined;
       this.#set({ base: saved, error: undefined });
       const now = this.#snapshot.content;
       if (now === undefined || isSame(now, content)) {
