@@ -12,7 +12,7 @@ use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
 use crate::messages::{self, Overrides};
 use crate::product::Products;
-use crate::risk::{self, RiskReport, Scene, Scorecard, starter};
+use crate::risk::{self, Model, RiskReport, Scene, starter};
 use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
@@ -22,7 +22,7 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub struct Engine {
     rules: Rules,
-    model: Scorecard,
+    model: Model,
     products: Products,
     settings: Settings,
     messages: Overrides,
@@ -46,7 +46,7 @@ impl Engine {
             Some(node) => Settings::default().overridden(node, &mut found),
             None => Settings::default(),
         };
-        let model = root.get("model").map_or_else(|| Some(starter()), |node| Scorecard::read(node, &mut found));
+        let model = root.get("model").map_or_else(|| Some(starter()), |node| Model::read(node, &mut found));
         let products = read_products(&root, &mut found);
         let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
         let rules = match root.get("rules") {

@@ -1,0 +1,216 @@
+//! Gradient-boosted trees over flat arrays, scored exactly as the library that trained them scores.
+//!
+//! Whatever a split asks becomes a column of numbers, made once a row; so the walk only ever compares a number with a
+//! threshold. `x < t` over f32 is `x ≤ t′` with `t′` the number before `t`, so one comparison serves both libraries.
+
+mod paths;
+mod read;
+
+use super::{Contribution, Score};
+use crate::features::{Fact, Row};
+use paths::Paths;
+pub(super) use read::numbers;
+
+/// In which numbers a model was trained, compares and sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// XGBoost: values and thresholds rounded to f32, left when `x < threshold`, leaves summed in f32.
+    F32,
+    /// LightGBM: f64, left when `x ≤ threshold`, leaves summed in f64.
+    F64,
+}
+
+impl Arithmetic {
+    fn rounded(self, value: f64) -> f64 {
+        match self {
+            #[allow(clippy::cast_possible_truncation)] // that is the point
+            Arithmetic::F32 => f64::from(value as f32),
+            Arithmetic::F64 => value,
+        }
+    }
+}
+
+/// A forest of boosted trees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trees {
+    arithmetic: Arithmetic,
+    /// What the sum starts with.
+    base: f64,
+    /// What splits look at.
+    columns: Vec<Column>,
+    /// The codes of sets, as bits; a column names its words.
+    words: Vec<u32>,
+    /// Each tree in pre-order: a split's left child is the node after it.
+    nodes: Vec<Node>,
+    /// What a leaf adds; 0 for a split.
+    values: Vec<f64>,
+    roots: Vec<Root>,
+    paths: Paths,
+}
+
+/// A column of what splits look at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Column {
+    fact: Fact,
+    test: Test,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Test {
+    /// The value.
+    Number,
+    /// The value; what LightGBM takes for zero is unknown.
+    ZeroIsMissing,
+    /// 0 when the value's whole part is among the codes in these words, 1 when it isn't.
+    Among { from: u32, to: u32 },
+}
+
+/// A split or a leaf, in 16 bytes. A leaf leads to itself, so that all lines can take the steps of the deepest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Node {
+    /// Left when the column's number is at most this. NaN for a leaf: nothing is.
+    threshold: f64,
+    /// The node to the right.
+    right: u32,
+    /// The column, and in the highest bit whether what is unknown goes left.
+    column: u32,
+}
+
+const UNKNOWN_GOES_LEFT: u32 = 1 << 31;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Root {
+    node: u32,
+    /// Splits above the deepest leaf.
+    depth: u32,
+}
+
+/// Lines that walk a tree side by side: while one waits for memory, the others go on.
+const LANES: usize = 8;
+
+/// LightGBM's `kZeroThreshold`, an f32.
+#[allow(clippy::cast_possible_truncation)] // that is the point
+const ZERO: f64 = 1e-35_f64 as f32 as f64;
+
+impl Trees {
+    /// The score of one row.
+    #[must_use]
+    pub fn margin(&self, row: &Row) -> f64 {
+        self.margins(std::slice::from_ref(row)).first().copied().unwrap_or(self.base)
+    }
+
+    /// The scores of many rows.
+    #[must_use]
+    pub fn margins(&self, rows: &[Row]) -> Vec<f64> {
+        let mut sums = vec![self.base; rows.len()];
+        let mut cells = Vec::new();
+        for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+            cells.clear();
+            for row in rows {
+                self.fill(row, &mut cells);
+            }
+            self.add(&cells, sums);
+        }
+        sums
+    }
+
+    /// Adds the row's columns.
+    fn fill(&self, row: &Row, cells: &mut Vec<f64>) {
+        for column in &self.columns {
+            cells.push(self.cell(*column, row.cell(column.fact)));
+        }
+    }
+
+    fn cell(&self, column: Column, value: f64) -> f64 {
+        let value = self.arithmetic.rounded(value);
+        match column.test {
+            Test::Number => value,
+            Test::ZeroIsMissing if libm::fabs(value) <= ZERO => f64::NAN,
+            Test::ZeroIsMissing => value,
+            Test::Among { .. } if value.is_nan() => value,
+            Test::Among { from, to } => f64::from(u8::from(!self.is_among(value, from, to))),
+        }
+    }
+
+    /// Whether the code is in the set of these words. XGBoost knows no negative code; LightGBM cuts the fraction off first.
+    fn is_among(&self, value: f64, from: u32, to: u32) -> bool {
+        let least = if self.arithmetic == Arithmetic::F32 { 0.0 } else { f64::from_bits(LAST_OVER_MINUS_ONE) };
+        if value < least || value >= f64::from(u32::MAX) {
+            return false;
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // in range; the fraction goes
+        let code = libm::trunc(value) as u32;
+        let word = from.saturating_add(code / 32);
+        word < to && self.words.get(word as usize).is_some_and(|bits| bits >> (code % 32) & 1 == 1)
+    }
+
+    /// Adds each tree's leaf to the sum of each line; `cells` are the lines' columns, one line after the other.
+    fn add(&self, cells: &[f64], sums: &mut [f64]) {
+        let width = self.columns.len().max(1);
+        for root in &self.roots {
+            let mut places = [root.node; LANES];
+            for _ in 0..root.depth {
+                for (place, line) in places.iter_mut().zip(cells.chunks_exact(width)) {
+                    *place = self.next(*place, line);
+                }
+            }
+            for (place, sum) in places.iter().zip(sums.iter_mut()) {
+                let leaf = self.values.get(*place as usize).copied().unwrap_or(0.0);
+                // Of two f32, an f64 sum rounded to f32 is the f32 sum.
+                *sum = self.arithmetic.rounded(*sum + leaf);
+            }
+        }
+    }
+
+    #[inline]
+    fn next(&self, place: u32, line: &[f64]) -> u32 {
+        let Some(node) = self.nodes.get(place as usize) else { return place };
+        let value = line.get((node.column & !UNKNOWN_GOES_LEFT) as usize).copied().unwrap_or(f64::NAN);
+        // Without a branch: which way it goes can't be foreseen.
+        let left = (value <= node.threshold) | (value.is_nan() & (node.column & UNKNOWN_GOES_LEFT != 0));
+        if left { place + 1 } else { node.right }
+    }
+
+    /// What each feature added; see [`Model::account`](super::Model::account).
+    pub(super) fn account(&self, row: &Row, margin: f64) -> (Score, Vec<Contribution>) {
+        let mut cells = Vec::new();
+        self.fill(row, &mut cells);
+        let mut goes = Vec::new();
+        for place in (0..).take(self.nodes.len()) {
+            goes.push(self.next(place, &cells));
+        }
+        let parts = self.paths.contributions(&goes, &self.values);
+        let mut contributions = Vec::new();
+        for (fact, contribution) in self.paths.features.iter().zip(parts) {
+            let value = row.get(*fact);
+            if value.is_some() || contribution != 0.0 {
+                contributions.push(Contribution { feature: fact.definition().name, value, contribution });
+            }
+        }
+        let base = self.base + self.paths.mean;
+        let total = close(base, &mut contributions, margin);
+        (Score { base, total }, contributions)
+    }
+}
+
+/// The largest f64 that is not under −1 after its fraction is cut off.
+const LAST_OVER_MINUS_ONE: u64 = 0xBFEF_FFFF_FFFF_FFFF;
+
+/// Lets the parts sum to the score: the library's own sum is rounded at each tree, and the parts are not. What is left
+/// goes to the largest part, its last bits to the last. The sum is returned: it is the score whenever an f64 can be found
+/// that makes it so, which for an f32 score it can.
+fn close(base: f64, parts: &mut [Contribution], margin: f64) -> f64 {
+    let sum = |parts: &[Contribution]| parts.iter().fold(base, |sum, part| sum + part.contribution);
+    let left = margin - sum(parts);
+    let size = |part: &Contribution| libm::fabs(part.contribution);
+    if let Some(largest) = parts.iter_mut().max_by(|a, b| size(a).total_cmp(&size(b))) {
+        largest.contribution += left;
+    }
+    if let Some((last, others)) = parts.split_last_mut() {
+        last.contribution = margin - sum(others);
+    }
+    sum(parts)
+}
+
+#[cfg(test)]
+mod tests;
