@@ -62,9 +62,9 @@ def on_thresholds(rng, data, thresholds):
     """Some cells are exactly a threshold, or its neighbour in f32 or f64."""
     data = data.copy()
     for index, values in thresholds.items():
-        # LightGBM's infinite thresholds send all that is known to the left.
+        # LightGBM's endless thresholds send all that is known to the left.
         values = np.asarray(values, dtype=np.float64)
-        values = values[np.isfinite(values)]
+        values = values[np.abs(values) < 1e30]
         if len(values) == 0:
             continue
         where = np.flatnonzero(rng.random(len(data)) < 0.3)

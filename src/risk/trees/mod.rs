@@ -59,7 +59,7 @@ struct Column {
 enum Test {
     /// The value.
     Number,
-    /// The value; what LightGBM takes for zero is unknown.
+    /// The value; zero is unknown.
     ZeroIsMissing,
     /// 0 when the value's whole part is among the codes in these words, 1 when it isn't.
     Among { from: u32, to: u32 },
@@ -122,10 +122,14 @@ impl Trees {
     }
 
     fn cell(&self, column: Column, value: f64) -> f64 {
-        let value = self.arithmetic.rounded(value);
+        let value = match self.arithmetic {
+            // LightGBM takes no smaller number than this from a row.
+            Arithmetic::F64 if libm::fabs(value) <= ZERO => 0.0,
+            arithmetic => arithmetic.rounded(value),
+        };
         match column.test {
             Test::Number => value,
-            Test::ZeroIsMissing if libm::fabs(value) <= ZERO => f64::NAN,
+            Test::ZeroIsMissing if value == 0.0 => f64::NAN,
             Test::ZeroIsMissing => value,
             Test::Among { .. } if value.is_nan() => value,
             Test::Among { from, to } => f64::from(u8::from(!self.is_among(value, from, to))),
@@ -188,6 +192,9 @@ impl Trees {
             }
         }
         let base = self.base + self.paths.mean;
+        if contributions.is_empty() {
+            return (Score { base: margin, total: margin }, contributions);
+        }
         let total = close(base, &mut contributions, margin);
         (Score { base, total }, contributions)
     }
