@@ -112,8 +112,25 @@ impl Forest {
         crate::text::count(place)
     }
 
+    /// Puts the features in the order of training.
+    fn sort(&mut self) {
+        let key = |feature: &Feature| (feature.index, feature.is_category, feature.zero_is_unknown);
+        let mut sorted = self.features.clone();
+        sorted.sort_by_key(key);
+        let places: Vec<i64> = self
+            .features
+            .iter()
+            .map(|feature| (0..).zip(&sorted).find(|(_, one)| *one == feature).map_or(0, |(place, _)| place))
+            .collect();
+        for split in &mut self.splits {
+            *split = usize::try_from(*split).ok().and_then(|place| places.get(place).copied()).unwrap_or(*split);
+        }
+        self.features = sorted;
+    }
+
     /// The members of the model document. Features that no split asks are left out.
-    pub fn members(self) -> Map<String, Value> {
+    pub fn members(mut self) -> Map<String, Value> {
+        self.sort();
         let features: Vec<Value> = self.features.iter().map(|feature| self.entry(*feature)).collect();
         let mut members = Map::new();
         members.insert("kind".to_owned(), json!("trees"));

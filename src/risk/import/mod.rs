@@ -189,5 +189,3 @@ fn parts(bytes: &[u8], names: &Names) -> Result<Parts, Fault> {
     Err(Fault::new("an unknown format", known))
 }
 
-#[cfg(test)]
-mod tests;

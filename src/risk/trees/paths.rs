@@ -299,7 +299,7 @@ fn is_root(place: usize, roots: &[Root]) -> bool {
 
 /// Points and weights on [0, 1] that integrate polynomials up to degree `2 × count − 1` exactly. The points are the zeros
 /// of a Legendre polynomial, by Newton's method from an estimate that is near enough for all counts.
-fn gauss_legendre(count: usize) -> Vec<(f64, f64)> {
+pub(super) fn gauss_legendre(count: usize) -> Vec<(f64, f64)> {
     let n = crate::text::count(count);
     let mut rule = Vec::new();
     for index in 0..count {
