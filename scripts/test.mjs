@@ -43,7 +43,7 @@ const suites = {
     await run(python, [join("tests", "model-parity", "models.py"), folder, "100"]);
     await ensureNodePackages();
     await ensureWasmTarget();
-    await buildModule("models", "cartnudge-bench-models", ["--lib"], join(root, "target", "bench-models"));
+    await buildModule("models", "cartnudge-bench-models", [], join(root, "target", "bench-models"));
     await run("cargo", ["run", "--quiet", "--package", "cartnudge-bench-models", "--bin", "score-rows", folder]);
     await run(process.execPath, ["--test", join("tests", "model-parity", "parity.test.mjs")]);
   },
