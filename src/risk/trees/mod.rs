@@ -149,41 +149,39 @@ impl Trees {
     }
 
     /// Adds each tree's leaf to the sum of each line; `cells` are the lines' columns, one line after the other.
+    ///
+    /// Plain loops: compiled for little weight, iterators would be calls.
     fn add(&self, cells: &[f64], sums: &mut [f64]) {
-        let width = self.columns.len().max(1);
+        let (nodes, width, lines) = (self.nodes.as_slice(), self.columns.len(), sums.len());
         for root in &self.roots {
             let mut places = [root.node; LANES];
-            for _ in 0..root.depth {
-                for (place, line) in places.iter_mut().zip(cells.chunks_exact(width)) {
-                    *place = self.next(*place, line);
+            let mut left = root.depth;
+            while left > 0 {
+                let (mut lane, mut from) = (0, 0);
+                while lane < lines {
+                    if let Some(place) = places.get_mut(lane) {
+                        *place = next(nodes, *place, cells, from);
+                    }
+                    lane += 1;
+                    from += width;
                 }
+                left -= 1;
             }
-            for (place, sum) in places.iter().zip(sums.iter_mut()) {
+            let mut lane = 0;
+            while let (Some(sum), Some(place)) = (sums.get_mut(lane), places.get(lane)) {
                 let leaf = self.values.get(*place as usize).copied().unwrap_or(0.0);
                 // Of two f32, an f64 sum rounded to f32 is the f32 sum.
                 *sum = self.arithmetic.rounded(*sum + leaf);
+                lane += 1;
             }
         }
-    }
-
-    #[inline]
-    fn next(&self, place: u32, line: &[f64]) -> u32 {
-        let Some(node) = self.nodes.get(place as usize) else { return place };
-        let value = line.get((node.column & !UNKNOWN_GOES_LEFT) as usize).copied().unwrap_or(f64::NAN);
-        // Without a branch: which way it goes can't be foreseen.
-        let left = (value <= node.threshold) | (value.is_nan() & (node.column & UNKNOWN_GOES_LEFT != 0));
-        if left { place + 1 } else { node.right }
     }
 
     /// What each feature added; see [`Model::account`](super::Model::account).
     pub(super) fn account(&self, row: &Row, margin: f64) -> (Score, Vec<Contribution>) {
         let mut cells = Vec::new();
         self.fill(row, &mut cells);
-        let mut goes = Vec::new();
-        for place in (0..).take(self.nodes.len()) {
-            goes.push(self.next(place, &cells));
-        }
-        let parts = self.paths.contributions(&goes, &self.values);
+        let parts = self.paths.contributions(&self.nodes, &cells, &self.values);
         let mut contributions = Vec::new();
         for (fact, contribution) in self.paths.features.iter().zip(parts) {
             let value = row.get(*fact);
@@ -198,6 +196,17 @@ impl Trees {
         let total = close(base, &mut contributions, margin);
         (Score { base, total }, contributions)
     }
+}
+
+/// Where the line whose columns begin at `from` goes from a node; from a leaf nowhere.
+#[inline(always)]
+fn next(nodes: &[Node], place: u32, cells: &[f64], from: usize) -> u32 {
+    let Some(node) = nodes.get(place as usize) else { return place };
+    let column = (node.column & !UNKNOWN_GOES_LEFT) as usize;
+    let Some(value) = cells.get(from + column).copied() else { return node.right };
+    // Without a branch: which way it goes can't be foreseen.
+    let left = (value <= node.threshold) | (value.is_nan() & (node.column & UNKNOWN_GOES_LEFT != 0));
+    if left { place + 1 } else { node.right }
 }
 
 /// The largest f64 that is not under −1 after its fraction is cut off.

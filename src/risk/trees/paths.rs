@@ -11,13 +11,15 @@
 //! ```
 //!
 //! That is a polynomial in `t`, so Gauss–Legendre quadrature with half as many points as a path has features is exact.
-//! At each point the products go down the tree and the sums over leaves come up, in two passes over flat arrays; and
-//! since `o` is only ever 0 or 1, all but the multiplications is done when the model is read.
+//! At one `t`, a split sends the share `r` of what reaches it to the left and the rest to the right: `(1 − t) z + t o`,
+//! over the same of the feature's splits above. So the products go down the tree in one pass over flat arrays, and the
+//! leaves' means come up in another, where each split adds `product × (left mean − right mean) × c` to its feature;
+//! without a split by the feature above, `c` is `o − z`.
 
-use super::{Node, Root, UNKNOWN_GOES_LEFT};
+use super::{Node, Root, UNKNOWN_GOES_LEFT, next};
 use crate::features::Fact;
 
-/// What the way into each node means for its feature.
+/// What contributions need of trees besides their nodes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Paths {
     /// The features, in the model's order.
@@ -25,47 +27,46 @@ pub(super) struct Paths {
     /// The mean of the trees' sum over what they were trained on.
     pub mean: f64,
     trees: Vec<Tree>,
-    ways: Vec<Way>,
-    /// Of each way, for each point of its tree, one [`At`].
-    at: Vec<At>,
+    /// All trees' splits, each tree's in pre-order.
+    splits: Vec<Split>,
+    /// For each number of points, from 1 on: points and weights.
+    rules: Vec<Vec<(f64, f64)>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Tree {
+    /// Its nodes.
     from: usize,
     to: usize,
-    points: usize,
-    /// The first of its ways' [`At`]s.
-    at: usize,
+    /// Its first split.
+    split: usize,
+    splits: usize,
+    /// Which rule is exact for it.
+    rule: usize,
 }
 
-/// The way into a node, from its parent.
+/// A split, by its tree's own places.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Way {
-    parent: u32,
-    /// The node above it, or itself, whose way last asked the same feature; its own place when none did.
-    before: u32,
+struct Split {
+    node: u32,
+    right: u32,
     feature: u32,
-    /// What the product takes on once the row has left the feature's way above.
-    cold: f64,
+    /// The split above that asked the same feature, and in the highest bit whether this one is to its left.
+    before: u32,
+    /// The share of rows that go the feature's ways down to here and then left.
+    z: f64,
+    /// That go the feature's ways down to here; 1 without a split before.
+    above: f64,
+    /// Of the rows that reach this split, the share that goes left.
+    share: f64,
 }
 
-/// At one point `t`. Hot: the row goes this way, and went the feature's ways above.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct At {
-    /// What the product takes on when hot.
-    hot: f64,
-    /// What it takes on when the row leaves the feature's way here.
-    leaves: f64,
-    /// What the feature's value gains of the leaves below when hot.
-    hot_gain: f64,
-    /// What it gains when the row leaves here.
-    leaves_gain: f64,
-}
+const NONE: u32 = u32::MAX >> 1;
+const IS_LEFT: u32 = 1 << 31;
 
 impl Paths {
-    /// `covers` are those of the leaves; those of splits are filled in. `facts` are the columns'.
-    pub fn new(nodes: &[Node], values: &[f64], covers: &mut [f64], roots: &[Root], facts: &[Fact]) -> Self {
+    /// `covers` are those of the leaves; `facts` are the columns'.
+    pub fn new(nodes: &[Node], values: &[f64], covers: &[f64], roots: &[Root], facts: &[Fact]) -> Self {
         let mut features: Vec<Fact> = Vec::new();
         let mut feature_of = Vec::new();
         for fact in facts {
@@ -73,228 +74,198 @@ impl Paths {
             if known.is_none() {
                 features.push(*fact);
             }
-            feature_of.push(known.unwrap_or(features.len() - 1));
+            feature_of.push(u32::try_from(known.unwrap_or(features.len() - 1)).unwrap_or(0));
         }
-        let mut paths = Paths { features, mean: 0.0, trees: Vec::new(), ways: Vec::new(), at: Vec::new() };
-        // A root has no way into it: it is its own parent.
-        paths.ways.extend((0_u32..).take(nodes.len()).map(|place| Way { parent: place, before: place, feature: 0, cold: 0.0 }));
-        paths.link(nodes, &feature_of);
-        paths.sum_up(covers, roots);
-        let shares = paths.shares(covers, roots);
+        let mut paths = Paths { features, mean: 0.0, trees: Vec::new(), splits: Vec::new(), rules: Vec::new() };
         for (index, root) in roots.iter().enumerate() {
+            let from = root.node as usize;
             let to = roots.get(index + 1).map_or(nodes.len(), |next| next.node as usize);
-            paths.plan(root.node as usize, to, &shares, values);
+            let of_tree = |list: &[f64]| list.get(from..to).unwrap_or_default().to_vec();
+            let nodes = nodes.get(from..to).unwrap_or_default();
+            paths.plan(from, nodes, of_tree(covers), of_tree(values), &feature_of);
         }
         paths
     }
 
-    /// Tells each child its parent and feature.
-    fn link(&mut self, nodes: &[Node], feature_of: &[usize]) {
-        for (place, node) in (0_u32..).zip(nodes) {
-            if node.right == place {
-                continue;
-            }
-            let column = (node.column & !UNKNOWN_GOES_LEFT) as usize;
-            let feature = feature_of.get(column).and_then(|index| u32::try_from(*index).ok()).unwrap_or(0);
-            for child in [place + 1, node.right] {
-                if let Some(way) = self.ways.get_mut(child as usize) {
-                    *way = Way { parent: place, before: child, feature, cold: 0.0 };
-                }
-            }
-        }
-    }
-
-    /// A split's cover is its children's.
-    fn sum_up(&self, covers: &mut [f64], roots: &[Root]) {
-        for place in (0..covers.len()).rev() {
-            if is_root(place, roots) {
-                continue;
-            }
-            let cover = covers.get(place).copied().unwrap_or(0.0);
-            if let Some(parent) = self.ways.get(place).and_then(|way| covers.get_mut(way.parent as usize)) {
-                *parent += cover;
-            }
-        }
-    }
-
-    /// For each node, the share of its parent's rows that go its way.
-    fn shares(&self, covers: &[f64], roots: &[Root]) -> Vec<f64> {
-        let of = |place: usize| covers.get(place).copied().unwrap_or(0.0);
-        let share = |(place, way): (usize, &Way)| match of(way.parent as usize) {
-            _ if is_root(place, roots) => 1.0,
+    /// Works out a tree. `covers` and `means` are those of its leaves, and become those of all its nodes.
+    fn plan(&mut self, from: usize, nodes: &[Node], mut covers: Vec<f64>, mut means: Vec<f64>, feature_of: &[u32]) {
+        let first = self.splits.len();
+        let local = |place: u32| (place as usize).saturating_sub(from);
+        let is_split = |(place, node): &(usize, &Node)| local(node.right) != *place;
+        for (place, node) in nodes.iter().enumerate().filter(is_split).collect::<Vec<_>>().into_iter().rev() {
+            let (left, right) = (at(&covers, place + 1), at(&covers, local(node.right)));
+            let cover = left + right;
             // Where no row went, either way is as good.
-            parent if parent <= 0.0 => 0.5,
-            parent => of(place) / parent,
-        };
-        self.ways.iter().enumerate().map(share).collect()
+            let share = if cover > 0.0 { left / cover } else { 0.5 };
+            let mean = at(&means, local(node.right)) * (1.0 - share) + at(&means, place + 1) * share;
+            set(&mut covers, place, cover);
+            set(&mut means, place, mean);
+            let feature = at(feature_of, (node.column & !UNKNOWN_GOES_LEFT) as usize);
+            let (node, right) = (index(place), index(local(node.right)));
+            self.splits.push(Split { node, right, feature, before: NONE, z: share, above: 1.0, share });
+        }
+        self.mean += at(&means, 0);
+        let splits = self.splits.get_mut(first..).unwrap_or_default();
+        splits.reverse();
+        let widest = chain(splits, nodes.len());
+        let rule = widest.max(1).div_ceil(2);
+        while self.rules.len() < rule {
+            self.rules.push(gauss_legendre(self.rules.len() + 1));
+        }
+        let splits = self.splits.len() - first;
+        self.trees.push(Tree { from, to: from + nodes.len(), split: first, splits, rule: rule - 1 });
     }
 
-    /// Works out the ways of the tree in these places.
-    fn plan(&mut self, from: usize, to: usize, shares: &[f64], values: &[f64]) {
-        let share = |place: usize| shares.get(place).copied().unwrap_or(1.0);
-        // Of each node: the share of rows that reach it, the share that goes its feature's ways, the features above.
-        let mut reached = vec![1.0; to - from];
-        let mut zs = vec![1.0; to - from];
-        let mut widths = vec![0_usize; to - from];
-        let mut widest = 1;
-        for place in from + 1..to {
-            let Some(way) = self.ways.get(place).copied() else { return };
-            let parent = way.parent as usize;
-            let before = self.before(place, from);
-            let own = |list: &[f64], place: usize| list.get(place - from).copied().unwrap_or(1.0);
-            let rows = own(&reached, parent) * share(place);
-            let z = before.map_or(1.0, |before| own(&zs, before)) * share(place);
-            let width = widths.get(parent - from).copied().unwrap_or(0) + usize::from(before.is_none());
-            widest = widest.max(width);
-            for (list, value) in [(&mut reached, rows), (&mut zs, z)] {
-                if let Some(slot) = list.get_mut(place - from) {
-                    *slot = value;
-                }
-            }
-            if let Some(slot) = widths.get_mut(place - from) {
-                *slot = width;
-            }
-            if let Some(way) = self.ways.get_mut(place) {
-                way.before = before.and_then(|before| u32::try_from(before).ok()).unwrap_or(way.before);
-            }
-        }
-        let rule = gauss_legendre(widest.div_ceil(2));
-        self.trees.push(Tree { from, to, points: rule.len(), at: self.at.len() });
-        for place in from..to {
-            let Some(way) = self.ways.get_mut(place) else { return };
-            let z = zs.get(place - from).copied().unwrap_or(1.0);
-            let above = if way.before as usize == place { 1.0 } else { zs.get(way.before as usize - from).copied().unwrap_or(1.0) };
-            way.cold = if above > 0.0 { z / above } else { 0.0 };
-            self.at.extend(rule.iter().map(|(t, weight)| At::new(*t, *weight, z, above)));
-            let reached = reached.get(place - from).copied().unwrap_or(0.0);
-            self.mean += reached * values.get(place).copied().unwrap_or(0.0);
-        }
-    }
-
-    /// The node from `place`'s parent up whose way asked the same feature.
-    fn before(&self, place: usize, from: usize) -> Option<usize> {
-        let own = self.ways.get(place)?;
-        let mut above = own.parent as usize;
-        while above > from {
-            let way = self.ways.get(above)?;
-            if way.feature == own.feature {
-                return Some(above);
-            }
-            above = way.parent as usize;
-        }
-        None
-    }
-
-    /// What each feature adds; `goes` is where the row goes from each node, `values` are the leaves'.
-    pub fn contributions(&self, goes: &[u32], values: &[f64]) -> Vec<f64> {
+    /// What each feature adds to the row whose columns are `cells`; `values` are the leaves'.
+    pub fn contributions(&self, nodes: &[Node], cells: &[f64], values: &[f64]) -> Vec<f64> {
         let mut parts = vec![0.0; self.features.len()];
         let mut scratch = Scratch::default();
         for tree in &self.trees {
-            self.add(tree, goes, values, &mut scratch, &mut parts);
+            let splits = self.splits.get(tree.split..tree.split + tree.splits).unwrap_or_default();
+            scratch.follow(tree, splits, nodes, cells);
+            scratch.means.clear();
+            scratch.means.extend_from_slice(values.get(tree.from..tree.to).unwrap_or_default());
+            for (t, weight) in self.rules.get(tree.rule).into_iter().flatten() {
+                scratch.descend(splits, *t, *weight);
+                scratch.ascend(splits, &mut parts);
+            }
         }
         parts
     }
-
-    fn add(&self, tree: &Tree, goes: &[u32], values: &[f64], scratch: &mut Scratch, parts: &mut [f64]) {
-        let Tree { from, to, points, .. } = *tree;
-        let (Some(ways), Some(goes), Some(values)) = (self.ways.get(from..to), goes.get(from..to), values.get(from..to))
-        else {
-            return;
-        };
-        let at = self.at.get(tree.at..).unwrap_or_default();
-        scratch.clear(to - from, points);
-        let Scratch { products, sums, states } = scratch;
-        // Down: products along the path. A parent comes before its children.
-        for (index, (way, at)) in ways.iter().zip(at.chunks_exact(points)).enumerate().skip(1) {
-            let (parent, before) = (way.parent as usize - from, way.before as usize - from);
-            let was_hot = before == index || states.get(before).is_some_and(|state| state.hot);
-            let is_way = goes.get(parent).is_some_and(|place| *place as usize == from + index);
-            if let Some(state) = states.get_mut(index) {
-                *state = State { was_hot, hot: was_hot && is_way };
-            }
-            let (above, own) = products.split_at_mut(index * points);
-            let above = above.get(parent * points..).unwrap_or_default();
-            for ((own, above), at) in own.iter_mut().zip(above).zip(at) {
-                *own = above * at.factor(was_hot, is_way, way.cold);
-            }
-            if goes.get(index).is_some_and(|place| *place as usize == from + index) {
-                let value = values.get(index).copied().unwrap_or(0.0);
-                let sums = sums.get_mut(index * points..).unwrap_or_default();
-                for (sum, product) in sums.iter_mut().zip(own.iter().take(points)) {
-                    *sum = product * value;
-                }
-            }
-        }
-        // Up: sums over the leaves below.
-        for (index, (way, at)) in ways.iter().zip(at.chunks_exact(points)).enumerate().skip(1).rev() {
-            let Some(State { was_hot, hot }) = states.get(index).copied() else { return };
-            let (above, own) = sums.split_at_mut(index * points);
-            let own = own.get(..points).unwrap_or_default();
-            let above = above.get_mut((way.parent as usize - from) * points..).unwrap_or_default();
-            for (above, own) in above.iter_mut().zip(own) {
-                *above += own;
-            }
-            // Once the row has left the feature's way, the ways below have nothing to add.
-            if let Some(part) = parts.get_mut(way.feature as usize).filter(|_| was_hot) {
-                for (own, at) in own.iter().zip(at) {
-                    *part += own * if hot { at.hot_gain } else { at.leaves_gain };
-                }
-            }
-        }
-    }
 }
 
+/// Finds for each split of a tree the one before; the most features on a path.
+fn chain(splits: &mut [Split], nodes: usize) -> usize {
+    // For each node: the split above and the side, and how many features are asked on the way.
+    let mut ways = vec![NONE; nodes];
+    let mut widths = vec![0_usize; nodes];
+    let mut widest = 0;
+    for place in 0..splits.len() {
+        let Some(split) = splits.get(place).copied() else { break };
+        let mut above = at(&ways, split.node as usize);
+        while above & !IS_LEFT != NONE {
+            let Some(other) = splits.get((above & !IS_LEFT) as usize) else { break };
+            if other.feature == split.feature {
+                break;
+            }
+            above = at(&ways, other.node as usize);
+        }
+        let is_new = above & !IS_LEFT == NONE;
+        let reached = splits.get((above & !IS_LEFT) as usize).filter(|_| !is_new).map_or(1.0, |other| {
+            if above & IS_LEFT != 0 { other.z } else { other.above - other.z }
+        });
+        if let Some(split) = splits.get_mut(place) {
+            (split.before, split.above) = (above, reached);
+            split.z = reached * split.share;
+        }
+        let width = at(&widths, split.node as usize) + usize::from(is_new);
+        widest = widest.max(width);
+        for (child, side) in [(split.node + 1, IS_LEFT), (split.right, 0)] {
+            set(&mut ways, child as usize, index(place) | side);
+            set(&mut widths, child as usize, width);
+        }
+    }
+    widest
+}
+
+/// What is kept from tree to tree.
 #[derive(Default)]
 struct Scratch {
-    products: Vec<f64>,
-    sums: Vec<f64>,
     states: Vec<State>,
+    /// Of each node: what reaches it.
+    products: Vec<f64>,
+    /// Of each node: the mean of the leaves below.
+    means: Vec<f64>,
 }
 
-impl Scratch {
-    fn clear(&mut self, nodes: usize, points: usize) {
-        for (list, value) in [(&mut self.products, 1.0), (&mut self.sums, 0.0)] {
-            list.clear();
-            list.resize(nodes * points, value);
-        }
-        self.states.clear();
-        self.states.resize(nodes, State { was_hot: true, hot: true });
-    }
-}
-
-#[derive(Clone, Copy)]
+/// A split, for a row and a `t`.
+#[derive(Clone, Copy, Default)]
 struct State {
     /// Whether the row went the feature's ways above.
-    was_hot: bool,
-    /// And this one.
-    hot: bool,
+    is_hot: bool,
+    /// 1 when the row goes left.
+    left: f64,
+    /// The share that goes left.
+    ratio: f64,
+    /// What the feature gains.
+    gain: f64,
 }
 
-impl At {
-    fn factor(&self, was_hot: bool, is_way: bool, cold: f64) -> f64 {
-        match (was_hot, is_way) {
-            (false, _) => cold,
-            (true, true) => self.hot,
-            (true, false) => self.leaves,
+// Plain loops: compiled for little weight, iterators would be calls.
+impl Scratch {
+    /// Notes which ways the row takes.
+    fn follow(&mut self, tree: &Tree, splits: &[Split], nodes: &[Node], cells: &[f64]) {
+        self.states.clear();
+        for split in splits {
+            let place = index(tree.from) + split.node;
+            let left = f64::from(u8::from(next(nodes, place, cells, 0) == place + 1));
+            let is_hot = match self.states.get((split.before & !IS_LEFT) as usize) {
+                Some(before) if split.before != NONE => {
+                    before.is_hot && (before.left > 0.0) == (split.before & IS_LEFT != 0)
+                }
+                _ => true,
+            };
+            self.states.push(State { is_hot, left, ratio: split.share, gain: 0.0 });
+        }
+        self.products.clear();
+        self.products.resize(tree.to - tree.from, 0.0);
+    }
+
+    /// From the root, which gets `weight`, to the leaves.
+    fn descend(&mut self, splits: &[Split], t: f64, weight: f64) {
+        set(&mut self.products, 0, weight);
+        let mut place = 0;
+        while let (Some(split), Some(state)) = (splits.get(place), self.states.get_mut(place)) {
+            if state.is_hot {
+                let ratio = (1.0 - t) * split.z + t * state.left;
+                let gain = state.left - split.z;
+                if split.before == NONE {
+                    (state.ratio, state.gain) = (ratio, gain);
+                } else {
+                    let factor = 1.0 / ((1.0 - t) * split.above + t);
+                    state.ratio = ratio * factor;
+                    state.gain = (gain - state.ratio * (1.0 - split.above)) * factor;
+                }
+            }
+            let product = at(&self.products, split.node as usize);
+            let left = product * state.ratio;
+            set(&mut self.products, split.node as usize + 1, left);
+            set(&mut self.products, split.right as usize, product - left);
+            place += 1;
         }
     }
 
-    /// `z` is the share of rows that go the feature's ways down to here, `above` down to the one before.
-    fn new(t: f64, weight: f64, z: f64, above: f64) -> Self {
-        let factor = |z: f64| (1.0 - t) * z + t;
-        let gain = |z: f64| (1.0 - z) / factor(z);
-        let gone = -1.0 / (1.0 - t);
-        At {
-            hot: factor(z) / factor(above),
-            leaves: (1.0 - t) * z / factor(above),
-            hot_gain: weight * (gain(z) - gain(above)),
-            leaves_gain: weight * (gone - gain(above)),
+    /// From the leaves to the root.
+    fn ascend(&mut self, splits: &[Split], parts: &mut [f64]) {
+        let mut place = splits.len();
+        while place > 0 {
+            place -= 1;
+            let (Some(split), Some(state)) = (splits.get(place), self.states.get(place)) else { return };
+            let right = at(&self.means, split.right as usize);
+            let difference = at(&self.means, split.node as usize + 1) - right;
+            set(&mut self.means, split.node as usize, right + state.ratio * difference);
+            if let Some(part) = parts.get_mut(split.feature as usize) {
+                *part += at(&self.products, split.node as usize) * difference * state.gain;
+            }
         }
     }
 }
 
-fn is_root(place: usize, roots: &[Root]) -> bool {
-    roots.binary_search_by(|root| (root.node as usize).cmp(&place)).is_ok()
+#[inline(always)]
+fn at<T: Copy + Default>(list: &[T], place: usize) -> T {
+    list.get(place).copied().unwrap_or_default()
+}
+
+#[inline(always)]
+fn set<T>(list: &mut [T], place: usize, value: T) {
+    if let Some(slot) = list.get_mut(place) {
+        *slot = value;
+    }
+}
+
+/// Documents have fewer values than that.
+fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
 }
 
 /// Points and weights on [0, 1] that integrate polynomials up to degree `2 × count − 1` exactly. The points are the zeros

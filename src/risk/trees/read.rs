@@ -181,7 +181,7 @@ impl Lists {
             return None;
         }
         let facts: Vec<_> = columns.iter().map(|column| column.fact).collect();
-        let paths = Paths::new(&nodes, &values, &mut covers, &roots, &facts);
+        let paths = Paths::new(&nodes, &values, &covers, &roots, &facts);
         let words = std::mem::take(&mut self.words);
         Some(Trees { arithmetic, base: arithmetic.rounded(base), columns, words, nodes, values, roots, paths })
     }
