@@ -97,11 +97,22 @@ impl Engine {
     /// Decides what to show.
     #[must_use]
     pub fn decide(&self, input: &Input) -> Decision {
-        let scene = self.scene(input);
+        self.decide_in(&self.scene(input))
+    }
+
+    /// As [`Engine::decide`], but lines have no contributions and no counterfactuals: for many carts at a time.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+    #[must_use]
+    pub fn decide_only(&self, input: &Input) -> Decision {
+        self.decide_in(&Scene { accounts: false, ..self.scene(input) })
+    }
+
+    fn decide_in(&self, scene: &Scene<'_>) -> Decision {
+        let input = scene.input;
         let mut strings = Strings::new(&self.rules.symbols);
         let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
-        let report = risk::score(&scene, &mut facts, &mut strings);
-        decision::decide(&self.rules, &scene, &facts, report, &self.messages, &strings)
+        let report = risk::score(scene, &mut facts, &mut strings);
+        decision::decide(&self.rules, scene, &facts, report, &self.messages, &strings)
     }
 
     /// Scores without deciding.
@@ -124,14 +135,14 @@ impl Engine {
 
     /// As [`Engine::facts`], with texts of the caller's.
     pub(crate) fn facts_in(&self, input: &Input, strings: &mut Strings<'_>) -> Facts {
-        let scene = self.scene(input);
+        let scene = Scene { accounts: false, ..self.scene(input) };
         let mut facts = features::facts(input, scene.products, scene.settings, strings);
         risk::score(&scene, &mut facts, strings);
         facts
     }
 
     pub(crate) fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
-        Scene { input, products: &self.products, settings: self.settings(), model: &self.model }
+        Scene { input, products: &self.products, settings: self.settings(), model: &self.model, accounts: true }
     }
 }
 

@@ -34,8 +34,12 @@ fn options() -> Options {
 }
 
 fn rows(expected: &Value) -> Vec<Row> {
-    let features: Vec<Fact> =
-        expected["features"].as_array().unwrap().iter().map(|name| Fact::named(name.as_str().unwrap()).unwrap()).collect();
+    let features: Vec<Fact> = expected["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| Fact::named(name.as_str().unwrap()).unwrap())
+        .collect();
     let row = |cells: &Value| {
         let mut row = Row::unknown();
         for (fact, cell) in features.iter().zip(cells.as_array().unwrap()) {
@@ -74,9 +78,11 @@ fn margins_are_the_library_s_to_the_last_bit() {
 fn refused(bytes: &[u8], options: &Options) -> String {
     match import(bytes, options).unwrap_err() {
         Refusal::Source(fault) => format!("{} ({})", fault.message, fault.help),
-        Refusal::Document(found) => {
-            found.iter().map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help)).collect::<Vec<_>>().join("; ")
-        }
+        Refusal::Document(found) => found
+            .iter()
+            .map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help))
+            .collect::<Vec<_>>()
+            .join("; "),
     }
 }
 

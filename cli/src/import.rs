@@ -30,7 +30,7 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode, Failure> {
             Failure::refused(format!("{name} can't be imported: {}\n  help: {}", fault.message, fault.help))
         }
         Refusal::Document(found) => {
-            let all: Vec<String> = found.iter().map(|one| shown(one)).collect();
+            let all: Vec<String> = found.iter().map(shown).collect();
             Failure::refused(format!("{name} makes no model document: {}\n{}", summary(&found), all.join("\n")))
         }
     })?;
@@ -43,7 +43,8 @@ pub fn run(args: &ImportArgs) -> Result<ExitCode, Failure> {
         print(&text)?;
     } else {
         let out = args.out.display();
-        std::fs::write(&args.out, text + "\n").map_err(|error| Failure::usage(format!("can't write {out}: {error}")))?;
+        std::fs::write(&args.out, text + "\n")
+            .map_err(|error| Failure::usage(format!("can't write {out}: {error}")))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -57,7 +58,8 @@ fn names(path: Option<&Path>) -> Result<Names, Failure> {
     let Some(path) = path else { return Ok(Names::AsTrained) };
     let document = Document::read(path)?;
     Names::read(&document.value).ok_or_else(|| {
-        let help = "write a list of names in the order of training, or an object of catalogue names by the source's names";
+        let help =
+            "write a list of names in the order of training, or an object of catalogue names by the source's names";
         Failure::refused(format!("{} holds no names of features\n  help: {help}", document.name))
     })
 }

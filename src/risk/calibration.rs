@@ -75,11 +75,8 @@ fn read_points(node: &Node<'_>, found: &mut Diagnostics) -> Option<Vec<(f64, f64
     let never_falls = probabilities.windows(2).all(|pair| matches!(pair, [a, b] if a <= b));
     if scores.is_empty() || scores.len() != probabilities.len() || !rises || !never_falls {
         found.refuse("not_a_curve", node, || {
-            let message = format!(
-                "{} scores and {} probabilities don't make a rising curve",
-                scores.len(),
-                probabilities.len()
-            );
+            let message =
+                format!("{} scores and {} probabilities don't make a rising curve", scores.len(), probabilities.len());
             let help = "give each score once, rising, and a probability for each that is not under the one before";
             (message, help.to_owned())
         });
@@ -136,7 +133,10 @@ mod tests {
         let curve = json!({"kind": "isotonic", "scores": [-1, 0, 2], "probabilities": [0.1, 0.3, 0.7]});
         let curve = read(&curve).unwrap();
         let at = |score: f64| curve.probability(score);
-        assert_eq!([at(-9.0), at(-1.0), at(-0.5), at(0.0), at(1.0), at(2.0), at(9.0)], [0.1, 0.1, 0.2, 0.3, 0.5, 0.7, 0.7]);
+        assert_eq!(
+            [at(-9.0), at(-1.0), at(-0.5), at(0.0), at(1.0), at(2.0), at(9.0)],
+            [0.1, 0.1, 0.2, 0.3, 0.5, 0.7, 0.7]
+        );
     }
 
     #[test]
@@ -144,8 +144,10 @@ mod tests {
         let falls = json!({"kind": "isotonic", "scores": [0, 1], "probabilities": [0.5, 0.4]});
         assert_eq!(
             read(&falls).unwrap_err(),
-            [": 2 scores and 2 probabilities don't make a rising curve (give each score once, rising, and a probability \
-              for each that is not under the one before)"]
+            [
+                ": 2 scores and 2 probabilities don't make a rising curve (give each score once, rising, and a probability \
+              for each that is not under the one before)"
+            ]
         );
         for value in [
             json!({"kind": "isotonic", "scores": [0, 0], "probabilities": [0.5, 0.6]}),

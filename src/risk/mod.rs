@@ -145,18 +145,23 @@ pub(crate) struct Scene<'a> {
     pub products: &'a Products,
     pub settings: &'a Settings,
     pub model: &'a Model,
+    /// Whether lines are accounted for: contributions of trees and counterfactuals take longer than the rest.
+    pub accounts: bool,
 }
 
 /// Scores all lines and adds the facts made from the score to the rows.
 pub(crate) fn score(scene: &Scene<'_>, facts: &mut Facts, strings: &mut Strings<'_>) -> RiskReport {
     let margins = scene.model.margins(&facts.lines);
-    let probabilities: Vec<f64> =
-        margins.iter().map(|margin| scene.model.calibration.probability(*margin)).collect();
+    let probabilities: Vec<f64> = margins.iter().map(|margin| scene.model.calibration.probability(*margin)).collect();
     let cart = &scene.input.cart;
     let mut report_lines = Vec::new();
     let scored = margins.iter().zip(&probabilities);
     for (index, ((line, row), (margin, risk))) in cart.lines.iter().zip(&facts.lines).zip(scored).enumerate() {
-        let (score, contributions) = scene.model.account(row, *margin);
+        let (score, contributions) = if scene.accounts {
+            scene.model.account(row, *margin)
+        } else {
+            (Score { base: *margin, total: *margin }, Vec::new())
+        };
         report_lines.push(LineRisk {
             item_id: line.item_id.clone(),
             risk: *risk,
@@ -164,7 +169,7 @@ pub(crate) fn score(scene: &Scene<'_>, facts: &mut Facts, strings: &mut Strings<
             confidence: Confidence::of(row, scene.settings),
             score,
             contributions,
-            counterfactuals: counterfactual::of(scene, index, row),
+            counterfactuals: if scene.accounts { counterfactual::of(scene, index, row) } else { Vec::new() },
         });
     }
     let cart_risk = cart_risk(cart, &probabilities, &facts.cart, scene.settings);

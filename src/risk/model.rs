@@ -31,7 +31,7 @@ pub enum Scorer {
     /// A weight a feature.
     Scorecard(Scorecard),
     /// Gradient-boosted trees.
-    Trees(Trees),
+    Trees(Box<Trees>),
 }
 
 impl Model {
@@ -48,7 +48,7 @@ impl Model {
             None | Some("scorecard") => Scorecard::read(&node, found).map(Scorer::Scorecard),
             Some("trees") => {
                 needs_schema_2(&node.at("kind"), "trees", schema, found);
-                Trees::read(&node, found).map(Scorer::Trees)
+                Trees::read(&node, found).map(|trees| Scorer::Trees(Box::new(trees)))
             }
             Some(other) => {
                 found.refuse("unknown_model_kind", &node.at("kind"), || {

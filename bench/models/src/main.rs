@@ -31,7 +31,9 @@ mod native {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut files: Vec<_> = fs::read_dir(folder).map_err(|error| error.to_string())?.flatten().collect();
         files.sort_by_key(fs::DirEntry::path);
-        for path in files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "model")) {
+        for path in
+            files.iter().map(fs::DirEntry::path).filter(|path| path.extension().is_some_and(|end| end == "model"))
+        {
             score(&path, &names).map_err(|message| format!("{}: {message}", path.display()))?;
         }
         Ok(())
@@ -45,7 +47,8 @@ mod native {
         let document = to_string(&imported.document);
         let mut scoring = Scoring::new(&document, names)?;
         let rows = fs::read(path.with_extension("rows")).map_err(said)?;
-        let cells: Vec<f64> = rows.chunks_exact(8).filter_map(|cell| cell.try_into().ok()).map(f64::from_le_bytes).collect();
+        let cells: Vec<f64> =
+            rows.chunks_exact(8).filter_map(|cell| cell.try_into().ok()).map(f64::from_le_bytes).collect();
         scoring.set_rows(&cells);
         fs::write(path.with_extension("json"), document).map_err(said)?;
         for (end, numbers) in [("margins", scoring.margins()), ("contributions", scoring.contributions())] {

@@ -78,7 +78,10 @@ pub(super) fn of_csv(text: &str, names: &Names) -> Result<Parts, Fault> {
     }
     let place = |name: &str| head.iter().position(|column| *column == name);
     if place("feature").is_none() || place("weight").is_none() {
-        return Err(Fault::new("a CSV without `feature` and `weight`", format!("the columns are {}", known.join(", "))));
+        return Err(Fault::new(
+            "a CSV without `feature` and `weight`",
+            format!("the columns are {}", known.join(", ")),
+        ));
     }
     let (mut terms, mut intercept) = (Vec::new(), None);
     for (index, line) in lines {
@@ -91,7 +94,8 @@ pub(super) fn of_csv(text: &str, names: &Names) -> Result<Parts, Fault> {
                 _ => Err(Fault::new(format!("line {}: `{cell}` is no number", index + 1), "write it like -0.25")),
             },
         };
-        let missing = |what: &str| Fault::new(format!("line {}: no {what}", index + 1), "give every line a feature and a weight");
+        let missing =
+            |what: &str| Fault::new(format!("line {}: no {what}", index + 1), "give every line a feature and a weight");
         let feature = cell(place("feature")).ok_or_else(|| missing("feature"))?;
         let weight = number("weight")?.ok_or_else(|| missing("weight"))?;
         if feature == "intercept" {
@@ -108,7 +112,10 @@ pub(super) fn of_csv(text: &str, names: &Names) -> Result<Parts, Fault> {
         });
     }
     let intercept = intercept.ok_or_else(|| {
-        Fault::new("a CSV without an intercept", "add a line whose feature is `intercept` and whose weight is its value")
+        Fault::new(
+            "a CSV without an intercept",
+            "add a line whose feature is `intercept` and whose weight is its value",
+        )
     })?;
     let own: Vec<String> = terms.iter().map(|term| term.feature.clone()).collect();
     let names = names.of(own, terms.len())?;
@@ -124,7 +131,10 @@ fn scorecard(intercept: f64, terms: Vec<Term>, has_means: bool) -> Result<Parts,
     for term in terms {
         let Term { feature, weight, mean, scale, bounds: [min, max], transform } = term;
         if scale <= 0.0 {
-            return Err(Fault::new(format!("a scale of {scale} for `{feature}`"), "a scale is over 0; leave out what is constant"));
+            return Err(Fault::new(
+                format!("a scale of {scale} for `{feature}`"),
+                "a scale is over 0; leave out what is constant",
+            ));
         }
         let mut one = Map::new();
         one.insert("feature".to_owned(), json!(feature));

@@ -141,7 +141,11 @@ impl Lists {
         let child = |children: &[i64]| {
             let child = *children.get(place).ok_or_else(no_node)?;
             // A leaf is the complement of its place.
-            let place = if child < 0 { usize::try_from(!child).map(|leaf| leaf.saturating_add(splits)) } else { usize::try_from(child) };
+            let place = if child < 0 {
+                usize::try_from(!child).map(|leaf| leaf.saturating_add(splits))
+            } else {
+                usize::try_from(child)
+            };
             place.map_err(|_| no_node())
         };
         let (left, right) = (child(&self.lefts)?, child(&self.rights)?);

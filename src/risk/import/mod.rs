@@ -74,7 +74,10 @@ impl Names {
             0 => format!("the model doesn't name its {count} features"),
             given => format!("{given} names for {count} features"),
         };
-        Err(Fault::new(message, "give a JSON list of the names that they have in `cartnudge facts`, in the order of training"))
+        Err(Fault::new(
+            message,
+            "give a JSON list of the names that they have in `cartnudge facts`, in the order of training",
+        ))
     }
 }
 
@@ -188,4 +191,3 @@ fn parts(bytes: &[u8], names: &Names) -> Result<Parts, Fault> {
     }
     Err(Fault::new("an unknown format", known))
 }
-

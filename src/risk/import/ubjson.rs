@@ -70,7 +70,8 @@ impl<'a> Reader<'a> {
     fn length(&mut self) -> Result<usize, Fault> {
         let kind = self.byte()?;
         let length = self.number(kind)?;
-        if !(0.0..=crate::text::count(self.bytes.len())).contains(&length) || matches!(kind, b'd' | b'D' | b'T' | b'F') {
+        if !(0.0..=crate::text::count(self.bytes.len())).contains(&length) || matches!(kind, b'd' | b'D' | b'T' | b'F')
+        {
             return Err(Fault::broken("a length in the UBJSON is larger than the file"));
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, and in range

@@ -151,9 +151,10 @@ fn chain(splits: &mut [Split], nodes: usize) -> usize {
             above = at(&ways, other.node as usize);
         }
         let is_new = above & !IS_LEFT == NONE;
-        let reached = splits.get((above & !IS_LEFT) as usize).filter(|_| !is_new).map_or(1.0, |other| {
-            if above & IS_LEFT != 0 { other.z } else { other.above - other.z }
-        });
+        let reached = splits
+            .get((above & !IS_LEFT) as usize)
+            .filter(|_| !is_new)
+            .map_or(1.0, |other| if above & IS_LEFT != 0 { other.z } else { other.above - other.z });
         if let Some(split) = splits.get_mut(place) {
             (split.before, split.above) = (above, reached);
             split.z = reached * split.share;

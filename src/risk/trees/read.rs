@@ -121,7 +121,8 @@ impl Lists {
         // Splits whose right child is still to come, with their depth.
         let mut open: Vec<(usize, u32)> = Vec::new();
         let mut depth = 0;
-        let (mut thresholds, mut leaves, mut leaf_covers) = (self.thresholds.iter(), self.leaves.iter(), self.covers.iter());
+        let (mut thresholds, mut leaves, mut leaf_covers) =
+            (self.thresholds.iter(), self.leaves.iter(), self.covers.iter());
         let mut unknown = self.unknown.iter();
         let mut is_new = true;
         for (place, code) in (0_u32..).zip(&self.splits) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 fn read(document: &Value) -> Result<Trees, Vec<String>> {
     let mut found = Diagnostics::default();
     match Model::read(crate::json::Node::root(document), &mut found).map(|model| model.scorer) {
-        Some(Scorer::Trees(trees)) => Ok(trees),
+        Some(Scorer::Trees(trees)) => Ok(*trees),
         _ => Err(found.iter().map(|one| format!("{}: {}", one.pointer, one.message)).collect()),
     }
 }
@@ -65,7 +65,11 @@ fn zero_can_be_unknown_and_so_is_what_lightgbm_takes_for_zero() {
 
 #[test]
 fn the_codes_of_a_set_go_left() {
-    let document = with(with(stump(), "features", json!([{ "feature": "line.price", "categories": true }])), "sets", json!([[0, 7, 64]]));
+    let document = with(
+        with(stump(), "features", json!([{ "feature": "line.price", "categories": true }])),
+        "sets",
+        json!([[0, 7, 64]]),
+    );
     let f64s = read(&with(document.clone(), "thresholds", json!([0]))).unwrap();
     let at = |trees: &Trees, price: f64| trees.margin(&priced(price));
     assert_eq!([0.0, 7.9, 64.0, -0.5].map(|price| at(&f64s, price)), [-1.0; 4]);
@@ -86,10 +90,10 @@ fn a_document_is_refused_with_every_unknown_feature_and_the_place_of_what_is_tor
         ]
     );
     let torn = |key: &str, value: Value| read(&with(stump(), key, value)).unwrap_err();
-    assert_eq!(torn("splits", json!([0, -1])), [
-        "/leaves: 2 entries for the 1 leaves in `splits`",
-        "/covers: 2 entries for the 1 leaves in `splits`"
-    ]);
+    assert_eq!(
+        torn("splits", json!([0, -1])),
+        ["/leaves: 2 entries for the 1 leaves in `splits`", "/covers: 2 entries for the 1 leaves in `splits`"]
+    );
     assert_eq!(torn("thresholds", json!([])), ["/thresholds: 0 entries for the 1 splits in `splits`"]);
     assert_eq!(torn("splits", json!([-1, -1, 0])), ["/splits: the last tree is cut off"]);
     assert_eq!(torn("splits", json!([1, -1, -1])), ["/splits: node 0 splits by feature 1, and there are 1"]);
@@ -98,9 +102,7 @@ fn a_document_is_refused_with_every_unknown_feature_and_the_place_of_what_is_tor
     assert_eq!(torn("unknown", json!("x")), ["/unknown: `unknown` must be a text of an `l` or `r` a split"]);
     assert_eq!(torn("arithmetic", json!("f16")), ["/arithmetic: unknown arithmetic `f16`"]);
     assert_eq!(torn("shrinkage", json!(1)), ["/shrinkage: unknown key `shrinkage`"]);
-    assert_eq!(torn("schema_version", json!(1)), [
-        "/kind: trees came with schema version 2, and the document says 1"
-    ]);
+    assert_eq!(torn("schema_version", json!(1)), ["/kind: trees came with schema version 2, and the document says 1"]);
     let nothing = json!({"kind": "trees", "id": "t", "arithmetic": "f32", "features": [], "splits": [], "thresholds": [],
         "unknown": "", "leaves": [], "covers": []});
     assert_eq!(read(&nothing).unwrap_err(), ["/splits: there is no tree"]);
