@@ -29,8 +29,8 @@ pub(super) struct Paths {
     trees: Vec<Tree>,
     /// All trees' splits, each tree's in pre-order.
     splits: Vec<Split>,
-    /// For each number of points, from 1 on: points and weights.
-    rules: Vec<Vec<(f64, f64)>>,
+    /// Points and weights: one rule of one point, one of two, …
+    rules: Vec<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,8 +41,8 @@ struct Tree {
     /// Its first split.
     split: usize,
     splits: usize,
-    /// Which rule is exact for it.
-    rule: usize,
+    /// How many points are exact for it.
+    points: usize,
 }
 
 /// A split, by its tree's own places.
@@ -67,53 +67,65 @@ const IS_LEFT: u32 = 1 << 31;
 impl Paths {
     /// `covers` are those of the leaves; `facts` are the columns'.
     pub fn new(nodes: &[Node], values: &[f64], covers: &[f64], roots: &[Root], facts: &[Fact]) -> Self {
-        let mut features: Vec<Fact> = Vec::new();
+        let mut paths =
+            Paths { features: Vec::new(), mean: 0.0, trees: Vec::new(), splits: Vec::new(), rules: Vec::new() };
         let mut feature_of = Vec::new();
         for fact in facts {
-            let known = features.iter().position(|one| one == fact);
-            if known.is_none() {
-                features.push(*fact);
+            if !paths.features.contains(fact) {
+                paths.features.push(*fact);
             }
-            feature_of.push(u32::try_from(known.unwrap_or(features.len() - 1)).unwrap_or(0));
+            feature_of.push(index(paths.features.iter().position(|one| one == fact).unwrap_or(0)));
         }
-        let mut paths = Paths { features, mean: 0.0, trees: Vec::new(), splits: Vec::new(), rules: Vec::new() };
-        for (index, root) in roots.iter().enumerate() {
+        let (mut covers, mut means) = (covers.to_vec(), values.to_vec());
+        let mut most = 0;
+        let mut to = nodes.len();
+        // From the last to the first, so that the next tree is where this one ends.
+        for root in roots.iter().rev() {
             let from = root.node as usize;
-            let to = roots.get(index + 1).map_or(nodes.len(), |next| next.node as usize);
-            let of_tree = |list: &[f64]| list.get(from..to).unwrap_or_default().to_vec();
-            let nodes = nodes.get(from..to).unwrap_or_default();
-            paths.plan(from, nodes, of_tree(covers), of_tree(values), &feature_of);
+            let first = paths.splits.len();
+            paths.weigh(from, to, nodes, &mut covers, &mut means, &feature_of);
+            paths.mean += at(&means, from);
+            let splits = paths.splits.get_mut(first..).unwrap_or_default();
+            splits.reverse();
+            let points = chain(splits, to - from).max(1).div_ceil(2);
+            paths.trees.push(Tree { from, to, split: first, splits: splits.len(), points });
+            most = most.max(points);
+            to = from;
+        }
+        for count in 1..=most {
+            gauss_legendre(count, &mut paths.rules);
         }
         paths
     }
 
-    /// Works out a tree. `covers` and `means` are those of its leaves, and become those of all its nodes.
-    fn plan(&mut self, from: usize, nodes: &[Node], mut covers: Vec<f64>, mut means: Vec<f64>, feature_of: &[u32]) {
-        let first = self.splits.len();
-        let local = |place: u32| (place as usize).saturating_sub(from);
-        let is_split = |(place, node): &(usize, &Node)| local(node.right) != *place;
-        for (place, node) in nodes.iter().enumerate().filter(is_split).collect::<Vec<_>>().into_iter().rev() {
-            let (left, right) = (at(&covers, place + 1), at(&covers, local(node.right)));
-            let cover = left + right;
+    /// Adds a tree's splits, the last first; `covers` and `means` of its leaves become those of all its nodes.
+    fn weigh(
+        &mut self,
+        from: usize,
+        to: usize,
+        nodes: &[Node],
+        covers: &mut [f64],
+        means: &mut [f64],
+        feature_of: &[u32],
+    ) {
+        let mut place = to;
+        while place > from {
+            place -= 1;
+            let Some(node) = nodes.get(place) else { return };
+            let right = node.right as usize;
+            if right == place {
+                continue;
+            }
+            let (of_left, of_right) = (at(covers, place + 1), at(covers, right));
+            let cover = of_left + of_right;
             // Where no row went, either way is as good.
-            let share = if cover > 0.0 { left / cover } else { 0.5 };
-            let mean = at(&means, local(node.right)) * (1.0 - share) + at(&means, place + 1) * share;
-            set(&mut covers, place, cover);
-            set(&mut means, place, mean);
+            let share = if cover > 0.0 { of_left / cover } else { 0.5 };
+            set(covers, place, cover);
+            set(means, place, at(means, right) * (1.0 - share) + at(means, place + 1) * share);
             let feature = at(feature_of, (node.column & !UNKNOWN_GOES_LEFT) as usize);
-            let (node, right) = (index(place), index(local(node.right)));
+            let (node, right) = (index(place - from), index(right - from));
             self.splits.push(Split { node, right, feature, before: NONE, z: share, above: 1.0, share });
         }
-        self.mean += at(&means, 0);
-        let splits = self.splits.get_mut(first..).unwrap_or_default();
-        splits.reverse();
-        let widest = chain(splits, nodes.len());
-        let rule = widest.max(1).div_ceil(2);
-        while self.rules.len() < rule {
-            self.rules.push(gauss_legendre(self.rules.len() + 1));
-        }
-        let splits = self.splits.len() - first;
-        self.trees.push(Tree { from, to: from + nodes.len(), split: first, splits, rule: rule - 1 });
     }
 
     /// What each feature adds to the row whose columns are `cells`; `values` are the leaves'.
@@ -125,7 +137,8 @@ impl Paths {
             scratch.follow(tree, splits, nodes, cells);
             scratch.means.clear();
             scratch.means.extend_from_slice(values.get(tree.from..tree.to).unwrap_or_default());
-            for (t, weight) in self.rules.get(tree.rule).into_iter().flatten() {
+            let first = tree.points * (tree.points - 1) / 2;
+            for (t, weight) in self.rules.get(first..first + tree.points).unwrap_or_default() {
                 scratch.descend(splits, *t, *weight);
                 scratch.ascend(splits, &mut parts);
             }
@@ -269,30 +282,34 @@ fn index(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(NONE)
 }
 
-/// Points and weights on [0, 1] that integrate polynomials up to degree `2 × count − 1` exactly. The points are the zeros
-/// of a Legendre polynomial, by Newton's method from an estimate that is near enough for all counts.
-pub(super) fn gauss_legendre(count: usize) -> Vec<(f64, f64)> {
+/// Adds the points and weights on [0, 1] that integrate polynomials up to degree `2 × count − 1` exactly. The points are the
+/// zeros of a Legendre polynomial, the largest first: Newton's method from the right end, with the zeros that are known
+/// divided out (H. Maehly, 1954), comes down to the next and never passes it.
+pub(super) fn gauss_legendre(count: usize, rule: &mut Vec<(f64, f64)>) {
     let n = crate::text::count(count);
-    let mut rule = Vec::new();
-    for index in 0..count {
-        let mut x = libm::cos(std::f64::consts::PI * (crate::text::count(index) + 0.75) / (n + 0.5));
-        let mut slope = 1.0;
-        for _ in 0..20 {
-            let (value, before) = legendre(count, x);
-            slope = n * (x * value - before) / (x * x - 1.0);
-            x -= value / slope;
+    let first = rule.len();
+    for _ in 0..count {
+        let (mut x, mut slope) = (1.0, 1.0);
+        let mut turns = 0;
+        // The last turns divide nothing out: they only sharpen.
+        while turns < 200 {
+            let (mut value, mut before) = (1.0, 0.0);
+            let mut k = 0.0;
+            while k < n {
+                (value, before) = (((2.0 * k + 1.0) * x * value - k * before) / (k + 1.0), value);
+                k += 1.0;
+            }
+            // At the end itself the formula has no value; the slope there is known.
+            slope = if x == 1.0 { n * (n + 1.0) / 2.0 } else { n * (x * value - before) / (x * x - 1.0) };
+            let mut known = 0.0;
+            if turns < 190 {
+                for (t, _) in rule.get(first..).unwrap_or_default() {
+                    known += value / (x - (2.0 * t - 1.0));
+                }
+            }
+            x -= value / (slope - known);
+            turns += 1;
         }
         rule.push(((1.0 + x) / 2.0, 1.0 / ((1.0 - x * x) * slope * slope)));
     }
-    rule
-}
-
-/// The Legendre polynomials of degree `count` and `count − 1` at `x`.
-fn legendre(count: usize, x: f64) -> (f64, f64) {
-    let (mut value, mut before) = (1.0, 0.0);
-    for degree in 0..count {
-        let k = crate::text::count(degree);
-        (value, before) = (((2.0 * k + 1.0) * x * value - k * before) / (k + 1.0), value);
-    }
-    (value, before)
 }

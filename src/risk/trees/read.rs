@@ -29,22 +29,12 @@ const KEYS: [&str; 16] = [
 /// No sum of that many leaves leaves the range of an f32.
 const LEAF: (f64, f64) = (-1e30, 1e30);
 const THRESHOLD: (f64, f64) = (f64::MIN, f64::MAX);
-/// A code of a category: XGBoost's are exact in f32.
-const CODE: (f64, f64) = (0.0, 16_777_215.0);
 /// Codes of all sets together, as words of bits: a document can't ask for more memory than this.
 const MAX_WORDS: usize = 1 << 22;
 
-/// The lists of a document, one entry a split or a leaf.
-struct Lists {
-    features: Vec<Feature>,
-    splits: Vec<f64>,
-    thresholds: Vec<f64>,
-    unknown: Vec<u8>,
-    leaves: Vec<f64>,
-    covers: Vec<f64>,
-    sets: Vec<(u32, u32)>,
-    words: Vec<u32>,
-}
+/// The lists of numbers, and the range of each.
+static LISTS: [(&str, (f64, f64)); 4] =
+    [("splits", (-1.0, 65_535.0)), ("thresholds", THRESHOLD), ("leaves", LEAF), ("covers", (0.0, 1e15))];
 
 /// A feature as its splits look at it.
 #[derive(Clone, Copy)]
@@ -53,146 +43,177 @@ struct Feature {
     is_category: bool,
 }
 
+/// What doesn't fit together.
+enum Torn {
+    Length { key: &'static str, entries: usize, wanted: usize, what: &'static str },
+    Feature { node: u32, code: f64, features: usize },
+    Set { node: u32, set: f64, sets: usize },
+    Open,
+    NoTree,
+    Arithmetic,
+    Unknown,
+    Codes,
+}
+
+impl Torn {
+    fn key(&self) -> &'static str {
+        match self {
+            Torn::Length { key, .. } => key,
+            Torn::Feature { .. } | Torn::Open | Torn::NoTree => "splits",
+            Torn::Set { .. } => "thresholds",
+            Torn::Arithmetic => "arithmetic",
+            Torn::Unknown => "unknown",
+            Torn::Codes => "sets",
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Torn::Length { entries, wanted, what, .. } => {
+                format!("{entries} entries for the {wanted} {what} in `splits`")
+            }
+            Torn::Feature { node, code, features } => {
+                format!("node {node} splits by feature {code}, and there are {features}")
+            }
+            Torn::Set { node, set, sets } => format!("node {node} asks for set {set}, and there are {sets}"),
+            Torn::Open => "the last tree is cut off".to_owned(),
+            Torn::NoTree => "there is no tree".to_owned(),
+            Torn::Arithmetic => "`arithmetic` must be `f32` (XGBoost) or `f64` (LightGBM)".to_owned(),
+            Torn::Unknown => "`unknown` must be a text of an `l` or `r` a split".to_owned(),
+            Torn::Codes => "a set must be a list of whole codes that are not too large".to_owned(),
+        }
+    }
+}
+
 impl Trees {
     /// Reads what trees have of their own in a model document.
     pub(in crate::risk) fn read(node: &json::Node<'_>, found: &mut Diagnostics) -> Option<Self> {
         node.only(&KEYS, found);
-        let arithmetic = read_arithmetic(node, found);
         let base = node.number("base", LEAF, Written, found).unwrap_or(0.0);
         let features = read_features(node, found);
-        let splits = node.get("splits").map(|list| whole_numbers(&list, (-1.0, 65_535.0), found));
-        if splits.is_none() {
-            node.required("splits", "each node's feature, or -1 for a leaf", found);
-        }
-        let thresholds = numbers(node, "thresholds", THRESHOLD, found);
-        let unknown = read_unknown(node, found);
-        let leaves = numbers(node, "leaves", LEAF, found);
-        let covers = numbers(node, "covers", (0.0, 1e15), found);
-        let (sets, words) = read_sets(node, found)?;
-        let lists = Lists {
-            features: features?,
-            splits: splits??,
-            thresholds: thresholds?,
-            unknown: unknown?,
-            leaves: leaves?,
-            covers: covers?,
-            sets,
-            words,
-        };
-        if lists.lengths_hold(node, found) {
-            return lists.planted(arithmetic?, base, node, found);
-        }
-        None
-    }
-}
-
-impl Lists {
-    /// Whether each split has its threshold and each leaf its cover.
-    fn lengths_hold(&self, node: &json::Node<'_>, found: &mut Diagnostics) -> bool {
-        let leaves = self.splits.iter().filter(|code| **code < 0.0).count();
-        let splits = self.splits.len() - leaves;
-        let lists = [
-            ("thresholds", self.thresholds.len(), splits, "splits"),
-            ("unknown", self.unknown.len(), splits, "splits"),
-            ("leaves", self.leaves.len(), leaves, "leaves"),
-            ("covers", self.covers.len(), leaves, "leaves"),
-        ];
-        let mut hold = true;
-        for (key, length, wanted, what) in lists {
-            if length != wanted {
-                hold = false;
-                refuse(found, &node.at(key), || format!("{length} entries for the {wanted} {what} in `splits`"));
+        let mut lists = [const { Vec::new() }; 4];
+        let mut are_read = 0;
+        for ((key, range), list) in LISTS.iter().zip(&mut lists) {
+            if let Some(numbers) = numbers(node, key, *range, found) {
+                *list = numbers;
+                are_read += 1;
             }
         }
-        hold
-    }
-
-    /// The forest, with every node in its place.
-    fn planted(
-        mut self,
-        arithmetic: Arithmetic,
-        base: f64,
-        node: &json::Node<'_>,
-        found: &mut Diagnostics,
-    ) -> Option<Trees> {
-        let mut columns: Vec<Column> = self.features.iter().map(|feature| feature.column).collect();
-        let (mut nodes, mut values, mut covers) = (Vec::new(), Vec::new(), Vec::new());
-        let mut roots: Vec<Root> = Vec::new();
-        // Splits whose right child is still to come, with their depth.
-        let mut open: Vec<(usize, u32)> = Vec::new();
-        let mut depth = 0;
-        let (mut thresholds, mut leaves, mut leaf_covers) =
-            (self.thresholds.iter(), self.leaves.iter(), self.covers.iter());
-        let mut unknown = self.unknown.iter();
-        let mut is_new = true;
-        for (place, code) in (0_u32..).zip(&self.splits) {
-            if is_new {
-                roots.push(Root { node: place, depth: 0 });
-                (is_new, depth) = (false, 0);
-            }
-            if *code < 0.0 {
-                nodes.push(Node { threshold: f64::NAN, right: place, column: 0 });
-                values.push(arithmetic.rounded(*leaves.next()?));
-                covers.push(*leaf_covers.next()?);
-                if let Some(root) = roots.last_mut() {
-                    root.depth = root.depth.max(depth);
-                }
-                match open.pop() {
-                    Some((split, above)) => {
-                        nodes.get_mut(split)?.right = place + 1;
-                        depth = above + 1;
-                    }
-                    None => is_new = true,
-                }
-                continue;
-            }
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // read in this range, and whole
-            let index = *code as usize;
-            let threshold = *thresholds.next()?;
-            let Some(feature) = self.features.get(index) else {
-                refuse(found, &node.at("splits"), || {
-                    format!("node {place} splits by feature {index}, and there are {}", self.features.len())
-                });
-                return None;
-            };
-            let (column, threshold) = if feature.is_category {
-                let Some(set) = set_at(&self.sets, threshold) else {
-                    refuse(found, &node.at("thresholds"), || {
-                        format!("node {place} asks for set {threshold}, and there are {}", self.sets.len())
-                    });
-                    return None;
-                };
-                let column = Column { fact: feature.column.fact, test: Test::Among { from: set.0, to: set.1 } };
-                (place_of(column, &mut columns), 0.5)
-            } else {
-                (u32::try_from(index).ok()?, under(arithmetic, threshold))
-            };
-            let side = if unknown.next() == Some(&b'l') { UNKNOWN_GOES_LEFT } else { 0 };
-            open.push((nodes.len(), depth));
-            depth += 1;
-            nodes.push(Node { threshold, right: 0, column: column | side });
-            values.push(0.0);
-            covers.push(0.0);
-        }
-        if !is_new || roots.is_empty() {
-            refuse(found, &node.at("splits"), || {
-                let open = if roots.is_empty() { "there is no tree" } else { "the last tree is cut off" };
-                open.to_owned()
+        let features = features.filter(|_| are_read == LISTS.len())?;
+        let planted = plant(node, base, &features, &lists);
+        if let Err(torn) = &planted {
+            found.refuse("bad_trees", &node.at(torn.key()), || {
+                let help = "import the model again with `cartnudge model import`; docs/models.md has the format";
+                (torn.words(), help.to_owned())
             });
-            return None;
         }
-        let facts: Vec<_> = columns.iter().map(|column| column.fact).collect();
-        let paths = Paths::new(&nodes, &values, &covers, &roots, &facts);
-        let words = std::mem::take(&mut self.words);
-        Some(Trees { arithmetic, base: arithmetic.rounded(base), columns, words, nodes, values, roots, paths })
+        planted.ok()
     }
 }
 
-fn refuse(found: &mut Diagnostics, node: &json::Node<'_>, message: impl FnOnce() -> String) {
-    found.refuse("bad_trees", node, || {
-        let help = "import the model again with `cartnudge model import`; docs/models.md has the format".to_owned();
-        (message(), help)
-    });
+/// The forest, with every node in its place.
+fn plant(
+    node: &json::Node<'_>,
+    base: f64,
+    features: &[Feature],
+    [splits, thresholds, leaves, covers]: &[Vec<f64>; 4],
+) -> Result<Trees, Torn> {
+    let text = |key: &str| node.value().get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let arithmetic = match text("arithmetic") {
+        "f32" => Arithmetic::F32,
+        "f64" => Arithmetic::F64,
+        _ => return Err(Torn::Arithmetic),
+    };
+    let unknown = text("unknown").as_bytes();
+    if unknown.iter().any(|side| !matches!(side, b'l' | b'r')) {
+        return Err(Torn::Unknown);
+    }
+    let (sets, words) = read_sets(node)?;
+    let mut count = 0;
+    for code in splits {
+        count += usize::from(*code < 0.0);
+    }
+    for (key, entries, wanted, what) in [
+        ("thresholds", thresholds.len(), splits.len() - count, "splits"),
+        ("unknown", unknown.len(), splits.len() - count, "splits"),
+        ("leaves", leaves.len(), count, "leaves"),
+        ("covers", covers.len(), count, "leaves"),
+    ] {
+        if entries != wanted {
+            return Err(Torn::Length { key, entries, wanted, what });
+        }
+    }
+    let mut columns: Vec<Column> = features.iter().map(|feature| feature.column).collect();
+    let (mut nodes, mut values, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+    let mut roots: Vec<Root> = Vec::new();
+    // Splits whose right child is still to come, with their depth.
+    let mut open: Vec<(u32, u32)> = Vec::new();
+    let (mut depth, mut split, mut leaf, mut is_new) = (0, 0, 0, true);
+    for (place, code) in (0_u32..).zip(splits) {
+        if is_new {
+            roots.push(Root { node: place, depth: 0 });
+            (is_new, depth) = (false, 0);
+        }
+        if *code < 0.0 {
+            nodes.push(Node { threshold: f64::NAN, right: place, column: 0 });
+            values.push(arithmetic.rounded(number(leaves, leaf)));
+            weights.push(number(covers, leaf));
+            leaf += 1;
+            if let Some(root) = roots.last_mut() {
+                root.depth = root.depth.max(depth);
+            }
+            match open.pop() {
+                Some((above, its_depth)) => {
+                    if let Some(above) = nodes.get_mut(above as usize) {
+                        above.right = place + 1;
+                    }
+                    depth = its_depth + 1;
+                }
+                None => is_new = true,
+            }
+            continue;
+        }
+        let threshold = number(thresholds, split);
+        let Some(feature) = entry(features, *code) else {
+            return Err(Torn::Feature { node: place, code: *code, features: features.len() });
+        };
+        let (column, threshold) = if feature.is_category {
+            let Some(Set { from, to }) = entry(&sets, threshold) else {
+                return Err(Torn::Set { node: place, set: threshold, sets: sets.len() });
+            };
+            (place_of(Column { fact: feature.column.fact, test: Test::Among { from, to } }, &mut columns), 0.5)
+        } else {
+            (place_of(feature.column, &mut columns), under(arithmetic, threshold))
+        };
+        let side = if unknown.get(split) == Some(&b'l') { UNKNOWN_GOES_LEFT } else { 0 };
+        open.push((place, depth));
+        (depth, split) = (depth + 1, split + 1);
+        nodes.push(Node { threshold, right: place, column: column | side });
+        values.push(0.0);
+        weights.push(0.0);
+    }
+    if roots.is_empty() {
+        return Err(Torn::NoTree);
+    }
+    if !is_new {
+        return Err(Torn::Open);
+    }
+    let facts: Vec<_> = columns.iter().map(|column| column.fact).collect();
+    let paths = Paths::new(&nodes, &values, &weights, &roots, &facts);
+    Ok(Trees { arithmetic, base: arithmetic.rounded(base), columns, words, nodes, values, roots, paths })
+}
+
+fn number(list: &[f64], place: usize) -> f64 {
+    list.get(place).copied().unwrap_or(0.0)
+}
+
+/// The entry that a whole number names.
+fn entry<T: Copy>(list: &[T], place: f64) -> Option<T> {
+    if place < 0.0 || libm::trunc(place) != place {
+        return None;
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, not negative; too large saturates
+    list.get(place as usize).copied()
 }
 
 /// The largest number that goes left.
@@ -204,14 +225,6 @@ fn under(arithmetic: Arithmetic, threshold: f64) -> f64 {
     }
 }
 
-fn set_at(sets: &[(u32, u32)], index: f64) -> Option<(u32, u32)> {
-    if index < 0.0 || libm::trunc(index) != index {
-        return None;
-    }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole, not negative; too large saturates
-    sets.get(index as usize).copied()
-}
-
 /// The column's place, new or known.
 fn place_of(column: Column, columns: &mut Vec<Column>) -> u32 {
     let known = columns.iter().position(|one| *one == column);
@@ -220,17 +233,6 @@ fn place_of(column: Column, columns: &mut Vec<Column>) -> u32 {
         columns.len() - 1
     });
     u32::try_from(place).unwrap_or(0)
-}
-
-fn read_arithmetic(node: &json::Node<'_>, found: &mut Diagnostics) -> Option<Arithmetic> {
-    match node.required_text("arithmetic", "`f32` (XGBoost) or `f64` (LightGBM)", Written, found)?.as_str() {
-        "f32" => Some(Arithmetic::F32),
-        "f64" => Some(Arithmetic::F64),
-        other => {
-            refuse(found, &node.at("arithmetic"), || format!("unknown arithmetic `{other}`"));
-            None
-        }
-    }
 }
 
 /// The features; every one that isn't in the catalogue is a finding.
@@ -269,57 +271,38 @@ fn read_entry(item: &json::Node<'_>, found: &mut Diagnostics) -> Option<Feature>
     Some(Feature { column: Column { fact, test: if zero { Test::ZeroIsMissing } else { Test::Number } }, is_category })
 }
 
-/// Where what is unknown goes, an `l` or `r` a split.
-fn read_unknown(node: &json::Node<'_>, found: &mut Diagnostics) -> Option<Vec<u8>> {
-    let sides = node.value().get("unknown").and_then(serde_json::Value::as_str).map(str::as_bytes);
-    match sides {
-        Some(sides) if sides.iter().all(|side| matches!(side, b'l' | b'r')) => Some(sides.to_vec()),
-        _ => {
-            refuse(found, &node.at("unknown"), || "`unknown` must be a text of an `l` or `r` a split".to_owned());
-            None
-        }
-    }
+/// The words of a set.
+#[derive(Clone, Copy)]
+struct Set {
+    from: u32,
+    to: u32,
 }
 
-/// Ranges of words, and the words: a bit a code.
-type Sets = (Vec<(u32, u32)>, Vec<u32>);
-
-fn read_sets(node: &json::Node<'_>, found: &mut Diagnostics) -> Option<Sets> {
+/// The sets, and their codes as bits.
+fn read_sets(node: &json::Node<'_>) -> Result<(Vec<Set>, Vec<u32>), Torn> {
     let (mut sets, mut words) = (Vec::new(), Vec::new());
-    let Some(list) = node.get("sets") else { return Some((sets, words)) };
-    if !list.is_list(found) {
-        return None;
-    }
-    for item in list.items(found) {
-        let codes = whole_numbers(&item, CODE, found)?;
+    let Some(list) = node.value().get("sets") else { return Ok((sets, words)) };
+    for codes in list.as_array().ok_or(Torn::Codes)? {
         let from = words.len();
-        for code in codes {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // read in this range
-            let code = code as u32;
-            let word = from + (code / 32) as usize;
+        for code in codes.as_array().ok_or(Torn::Codes)? {
+            // XGBoost's codes are exact in f32.
+            let code = code.as_u64().filter(|code| *code < 1 << 24).ok_or(Torn::Codes)?;
+            #[allow(clippy::cast_possible_truncation)] // in range
+            let (word, bit) = (from + (code / 32) as usize, code % 32);
             if word >= MAX_WORDS {
-                refuse(found, &item, || "the codes of all sets are too large".to_owned());
-                return None;
+                return Err(Torn::Codes);
             }
-            if words.len() <= word {
-                words.resize(word + 1, 0_u32);
+            while words.len() <= word {
+                words.push(0_u32);
             }
             if let Some(bits) = words.get_mut(word) {
-                *bits |= 1 << (code % 32);
+                *bits |= 1 << bit;
             }
         }
-        sets.push((u32::try_from(from).ok()?, u32::try_from(words.len()).ok()?));
+        let place = |place: usize| u32::try_from(place).unwrap_or(0);
+        sets.push(Set { from: place(from), to: place(words.len()) });
     }
-    Some((sets, words))
-}
-
-fn whole_numbers(list: &json::Node<'_>, range: (f64, f64), found: &mut Diagnostics) -> Option<Vec<f64>> {
-    let numbers = finite(list, range, found)?;
-    if numbers.iter().all(|number| libm::trunc(*number) == *number) {
-        return Some(numbers);
-    }
-    list.wrong_type("a list of whole numbers", Written, found);
-    None
+    Ok((sets, words))
 }
 
 /// A list of finite numbers that must be there; the first that is out of range is a finding.
@@ -333,10 +316,6 @@ pub(in crate::risk) fn numbers(
         node.required(key, "a list of numbers", found);
         return None;
     };
-    finite(&list, range, found)
-}
-
-fn finite(list: &json::Node<'_>, range: (f64, f64), found: &mut Diagnostics) -> Option<Vec<f64>> {
     if !list.is_list(found) {
         return None;
     }
