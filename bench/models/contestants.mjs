@@ -1,8 +1,18 @@
 // Those that score the bench's models, each over the same rows in the form that suits it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createEngine } from "cartnudge/engine";
 
-/** @typedef {{ name: string, run: (lines: 5 | 10_000) => unknown, margins: () => Promise<Float64Array> | Float64Array }} Contestant */
+/** Lines of a cart, and of a table. */
+export const [FEW, MANY] = [5, 10_000];
+
+/**
+ * `most` are the lines that it is asked for at most; `margins` are those of all rows, so that all can be compared.
+ *
+ * @typedef {{
+ *   name: string, most?: number, run: (lines: number) => unknown, margins?: () => Promise<Float64Array> | Float64Array
+ * }} Contestant
+ */
 
 /**
  * Trees as a page's own author would write them: flat typed arrays, a split's left child the node after it.
@@ -84,6 +94,25 @@ export function flatTrees(document, columns) {
 }
 
 /**
+ * onnxruntime-web on one thread, as on a page that isn't cross-origin isolated.
+ *
+ * @param {string} file
+ * @param {Float64Array} rows
+ * @param {number} width
+ */
+async function onnx(file, rows, width) {
+  const ort = await import("onnxruntime-web");
+  ort.env.wasm.numThreads = 1;
+  ort.env.logLevel = "error";
+  const session = await ort.InferenceSession.create(readFileSync(file), { executionProviders: ["wasm"] });
+  const tensor = (/** @type {Float64Array} */ some) =>
+    new ort.Tensor("float32", Float32Array.from(some), [some.length / width, width]);
+  const [few, all] = [tensor(rows.subarray(0, FEW * width)), tensor(rows)];
+  const run = async (/** @type {number} */ lines) => (await session.run({ x: lines === FEW ? few : all })).y.data;
+  return { run, margins: async () => Float64Array.from(/** @type {Float32Array} */ (await run(MANY))) };
+}
+
+/**
  * @param {string} folder where train.py wrote, and the imported models
  * @param {string} built where the wasm module of bench/models is
  * @param {"xgboost" | "lightgbm"} library
@@ -95,7 +124,7 @@ export async function contestants(folder, built, library) {
   /** @type {string[]} */
   const columns = JSON.parse(readFileSync(join(folder, "features.json"), "utf8"));
   const text = readFileSync(join(folder, `${library}.json`), "utf8");
-  const few = rows.slice(0, 5 * columns.length);
+  const few = rows.slice(0, FEW * columns.length);
 
   const { default: init, Scoring } = await import(join(built, "cartnudge_models.js"));
   await init({ module_or_path: readFileSync(join(built, "cartnudge_models_bg.wasm")) });
@@ -104,15 +133,47 @@ export async function contestants(folder, built, library) {
   large.setRows(rows);
 
   const score = flatTrees(JSON.parse(text), columns);
-  const [fewOut, allOut] = [new Float64Array(5), new Float64Array(rows.length / columns.length)];
-  const list = [
-    { name: "cartnudge", run: (/** @type {number} */ lines) => (lines === 5 ? small : large).margins(), margins: () => large.margins() },
+  const [fewOut, allOut] = [new Float64Array(FEW), new Float64Array(MANY)];
+  const all = [
+    {
+      name: "cartnudge",
+      run: (/** @type {number} */ lines) => (lines === FEW ? small : large).margins(),
+      margins: () => large.margins(),
+    },
     {
       name: "JavaScript, typed arrays",
-      run: (/** @type {number} */ lines) => (lines === 5 ? score(few, fewOut) : score(rows, allOut)),
+      run: (/** @type {number} */ lines) => (lines === FEW ? score(few, fewOut) : score(rows, allOut)),
       margins: () => (score(rows, allOut), allOut),
     },
-    { name: "cartnudge, contributions", run: (/** @type {number} */ lines) => (lines === 5 ? small.contributions() : undefined), margins: () => large.margins() },
+    { name: "cartnudge, contributions", most: FEW, run: () => small.contributions() },
+    ...(await engines(JSON.parse(text))),
   ];
-  return list;
+  if (library === "lightgbm") return all;
+  return [...all, { name: "onnxruntime-web", ...(await onnx(join(folder, "xgboost.onnx"), rows, columns.length)) }];
+}
+
+/**
+ * The shipped engine, from a cart's objects to a report's or a decision's: facts, scores, contributions, counterfactuals.
+ *
+ * @param {any} model
+ * @returns {Promise<Contestant[]>}
+ */
+async function engines(model) {
+  const items = Array.from({ length: FEW }, (_, index) => ({
+    item_id: `item-${index}`,
+    item_group_id: `product-${index}`,
+    item_brand: "Aurel",
+    item_category: "Dresses",
+    size: "M",
+    color: "Sand",
+    price: 20 + 15 * index,
+    quantity: 1,
+  }));
+  const input = { cart: { currency: "EUR", items }, now: 1_795_342_800_000, visitor_id: "visitor-1" };
+  const rules = { rules: [] };
+  const [trees, starter] = [await createEngine({ rules, model }), await createEngine({ rules })];
+  return [
+    { name: "engine.score, trees", most: FEW, run: () => trees.score(input) },
+    { name: "engine.score, starter", most: FEW, run: () => starter.score(input) },
+  ];
 }

@@ -59,7 +59,10 @@ test("contributions are the libraries' SHAP values, within 1e-5 of the largest o
       const scale = Math.max(1, ...theirs.map(Math.abs));
       theirs.forEach((part, index) => {
         const difference = Math.abs(own[row * (width + 2) + index] - part);
-        assert.ok(difference <= 1e-5 * scale, `${title(model)}, row ${row}, ${features[index] ?? "base"}: off by ${difference}`);
+        assert.ok(
+          difference <= 1e-5 * scale,
+          `${title(model)}, row ${row}, ${features[index] ?? "base"}: off by ${difference}`,
+        );
       });
     }
   }
