@@ -88,6 +88,9 @@ struct Root {
 /// Lines that walk a tree side by side: while one waits for memory, the others go on.
 const LANES: usize = 8;
 
+/// Lines that go through one tree before the next: a tree stays near, and so do their columns.
+const BLOCK: usize = 64;
+
 /// LightGBM's `kZeroThreshold`, an f32.
 #[allow(clippy::cast_possible_truncation)] // that is the point
 const ZERO: f64 = 1e-35_f64 as f32 as f64;
@@ -104,12 +107,18 @@ impl Trees {
     pub fn margins(&self, rows: &[Row]) -> Vec<f64> {
         let mut sums = vec![self.base; rows.len()];
         let mut cells = Vec::new();
-        for (rows, sums) in rows.chunks(LANES).zip(sums.chunks_mut(LANES)) {
+        for (rows, sums) in rows.chunks(BLOCK).zip(sums.chunks_mut(BLOCK)) {
             cells.clear();
             for row in rows {
                 self.fill(row, &mut cells);
             }
-            self.add(&cells, sums);
+            for root in &self.roots {
+                let mut from = 0;
+                for sums in sums.chunks_mut(LANES) {
+                    self.add(root, &cells, from, sums);
+                    from += LANES * self.columns.len();
+                }
+            }
         }
         sums
     }
@@ -148,32 +157,31 @@ impl Trees {
         word < to && self.words.get(word as usize).is_some_and(|bits| bits >> (code % 32) & 1 == 1)
     }
 
-    /// Adds each tree's leaf to the sum of each line; `cells` are the lines' columns, one line after the other.
+    /// Adds the tree's leaf to the sum of each line; the lines' columns begin at `first` of `cells`, one line after the
+    /// other.
     ///
     /// Plain loops: compiled for little weight, iterators would be calls.
-    fn add(&self, cells: &[f64], sums: &mut [f64]) {
+    fn add(&self, root: &Root, cells: &[f64], first: usize, sums: &mut [f64]) {
         let (nodes, width, lines) = (self.nodes.as_slice(), self.columns.len(), sums.len());
-        for root in &self.roots {
-            let mut places = [root.node; LANES];
-            let mut left = root.depth;
-            while left > 0 {
-                let (mut lane, mut from) = (0, 0);
-                while lane < lines {
-                    if let Some(place) = places.get_mut(lane) {
-                        *place = next(nodes, *place, cells, from);
-                    }
-                    lane += 1;
-                    from += width;
+        let mut places = [root.node; LANES];
+        let mut left = root.depth;
+        while left > 0 {
+            let (mut lane, mut from) = (0, first);
+            while lane < lines {
+                if let Some(place) = places.get_mut(lane) {
+                    *place = next(nodes, *place, cells, from);
                 }
-                left -= 1;
-            }
-            let mut lane = 0;
-            while let (Some(sum), Some(place)) = (sums.get_mut(lane), places.get(lane)) {
-                let leaf = self.values.get(*place as usize).copied().unwrap_or(0.0);
-                // Of two f32, an f64 sum rounded to f32 is the f32 sum.
-                *sum = self.arithmetic.rounded(*sum + leaf);
                 lane += 1;
+                from += width;
             }
+            left -= 1;
+        }
+        let mut lane = 0;
+        while let (Some(sum), Some(place)) = (sums.get_mut(lane), places.get(lane)) {
+            let leaf = self.values.get(*place as usize).copied().unwrap_or(0.0);
+            // Of two f32, an f64 sum rounded to f32 is the f32 sum.
+            *sum = self.arithmetic.rounded(*sum + leaf);
+            lane += 1;
         }
     }
 
@@ -204,9 +212,10 @@ fn next(nodes: &[Node], place: u32, cells: &[f64], from: usize) -> u32 {
     let Some(node) = nodes.get(place as usize) else { return place };
     let column = (node.column & !UNKNOWN_GOES_LEFT) as usize;
     let Some(value) = cells.get(from + column).copied() else { return node.right };
-    // Without a branch: which way it goes can't be foreseen.
     let left = (value <= node.threshold) | (value.is_nan() & (node.column & UNKNOWN_GOES_LEFT != 0));
-    if left { place + 1 } else { node.right }
+    // Reckoned, not branched: which way it goes can't be foreseen.
+    let back = (place + 1).wrapping_sub(node.right);
+    node.right.wrapping_add(back.wrapping_mul(u32::from(left)))
 }
 
 /// The largest f64 that is not under −1 after its fraction is cut off.
