@@ -75,7 +75,7 @@ test("base and contributions sum to the total bit for bit, and the total is the 
       const own = parts.subarray(row * (width + 2), (row + 1) * (width + 2));
       const [base, total] = own.subarray(width);
       // The contributions are given in the model's order, which is that of the columns.
-      const sum = own.subarray(0, width).reduce((sum, part) => sum + part, base);
+      const sum = own.subarray(0, width).reduce((so_far, part) => so_far + part, base);
       const scale = Math.max(1e-30, ...own.map(Math.abs));
       assert.equal(sum, total, `${title(model)}, row ${row}`);
       assert.ok(Math.abs(total - margin) <= 1e-15 * scale, `${title(model)}, row ${row}: ${total} is not ${margin}`);

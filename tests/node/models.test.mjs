@@ -45,7 +45,7 @@ for (const { file, margins } of models) {
     scored.forEach((/** @type {any} */ line, /** @type {number} */ index) => {
       const { score, contributions } = line;
       const sum = contributions.reduce(
-        (/** @type {number} */ sum, /** @type {any} */ part) => sum + part.contribution,
+        (/** @type {number} */ so_far, /** @type {any} */ part) => so_far + part.contribution,
         score.base,
       );
       assert.equal(sum, score.total);
