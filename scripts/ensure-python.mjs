@@ -15,16 +15,29 @@ function toolsDirectory() {
   return process.env.CARTNUDGE_TOOLS || join(cache, "cartnudge");
 }
 
-/** @returns {{ program: string, version: string }} */
+/** @returns {{ program: string, version: string } | undefined} one that is new enough and can make environments */
 function findPython() {
   const program = findOnPath("python3", "python");
-  const found = program && output(program, ["-c", "import sys; print(*sys.version_info[:2])"]);
-  const [major, minor] = (found ?? "0 0").split(" ").map(Number);
+  // Debian leaves ensurepip to a package of its own, without which venv fails.
+  const found = program && output(program, ["-c", "import ensurepip, sys; print(*sys.version_info[:2])"]);
+  const [major, minor] = (found || "0 0").split(" ").map(Number);
   const isNewEnough = major === oldest[0] && minor >= oldest[1];
-  if (!program || !isNewEnough) {
-    throw new Stop(`Python ${oldest.join(".")} or newer is needed on PATH as python3, with its venv module.`);
-  }
-  return { program, version: `${major}.${minor}` };
+  return program && isNewEnough ? { program, version: `${major}.${minor}` } : undefined;
+}
+
+async function findOrInstallPython() {
+  const found = findPython();
+  if (found) return found;
+  const version = oldest.join(".");
+  const mayInstall = findOnPath("apt-get") && process.getuid?.() === 0;
+  if (!mayInstall) throw new Stop(`Python ${version} or newer is needed on PATH as python3, with its venv module.`);
+  say("python", "apt-get install python3 python3-venv");
+  const quietly = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-qq"], quietly);
+  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "python3", "python3-venv"], quietly);
+  const installed = findPython();
+  if (!installed) throw new Stop(`python3 was installed, but it isn't ${version} or newer.`);
+  return installed;
 }
 
 /**
@@ -33,7 +46,7 @@ function findPython() {
  */
 export async function ensurePython(requirements) {
   const file = join(root, requirements);
-  const { program, version } = findPython();
+  const { program, version } = await findOrInstallPython();
   const hash = createHash("sha256").update(version).update("\0").update(readFileSync(file)).digest("hex");
   const directory = join(toolsDirectory(), `python-${hash.slice(0, 16)}`);
   // An environment whose making was interrupted has no stamp.
