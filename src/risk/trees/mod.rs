@@ -222,16 +222,25 @@ fn next(nodes: &[Node], place: u32, cells: &[f64], from: usize) -> u32 {
 const LAST_OVER_MINUS_ONE: u64 = 0xBFEF_FFFF_FFFF_FFFF;
 
 /// Lets the parts sum to the score: the library's own sum is rounded at each tree, and the parts are not. What is left
-/// goes to the largest part, its last bits to the last. The sum is returned: it is the score whenever an f64 can be found
-/// that makes it so, which for an f32 score it can.
+/// goes to the largest part, and where that doesn't come out, its last bits to the last. The sum is returned: it is the
+/// score whenever an f64 can be found that makes it so, which for an f32 score it can.
 fn close(base: f64, parts: &mut [Contribution], margin: f64) -> f64 {
     let sum = |parts: &[Contribution]| parts.iter().fold(base, |sum, part| sum + part.contribution);
-    let left = margin - sum(parts);
-    let size = |part: &Contribution| libm::fabs(part.contribution);
-    if let Some(largest) = parts.iter_mut().max_by(|a, b| size(a).total_cmp(&size(b))) {
-        largest.contribution += left;
+    let (mut largest, mut size) = (0, 0.0);
+    for (place, part) in parts.iter().enumerate() {
+        if libm::fabs(part.contribution) > size {
+            (largest, size) = (place, libm::fabs(part.contribution));
+        }
     }
-    if let Some((last, others)) = parts.split_last_mut() {
+    for _ in 0..2 {
+        let left = margin - sum(parts);
+        if let Some(part) = parts.get_mut(largest) {
+            part.contribution += left;
+        }
+    }
+    if sum(parts) != margin
+        && let Some((last, others)) = parts.split_last_mut()
+    {
         last.contribution = margin - sum(others);
     }
     sum(parts)
