@@ -192,13 +192,17 @@ struct Scratch {
     means: Vec<f64>,
 }
 
-/// A split, for a row and a `t`.
+/// A split, for a row and a `t`. Of a row that has left the feature's ways above, the training rows' share goes left
+/// whatever `t`, and the feature gains nothing: so no branch asks, which could not be foreseen.
 #[derive(Clone, Copy, Default)]
 struct State {
     /// Whether the row went the feature's ways above.
     is_hot: bool,
-    /// 1 when the row goes left.
-    left: f64,
+    goes_left: bool,
+    /// What goes left at `t` 0 and 1, of `above` and 1.
+    unknown: f64,
+    known: f64,
+    above: f64,
     /// The share that goes left.
     ratio: f64,
     /// What the feature gains.
@@ -212,14 +216,19 @@ impl Scratch {
         self.states.clear();
         for split in splits {
             let place = index(tree.from) + split.node;
-            let left = f64::from(u8::from(next(nodes, place, cells, 0) == place + 1));
+            let goes_left = next(nodes, place, cells, 0) == place + 1;
             let is_hot = match self.states.get((split.before & !IS_LEFT) as usize) {
                 Some(before) if split.before != NONE => {
-                    before.is_hot && (before.left > 0.0) == (split.before & IS_LEFT != 0)
+                    before.is_hot && before.goes_left == (split.before & IS_LEFT != 0)
                 }
                 _ => true,
             };
-            self.states.push(State { is_hot, left, ratio: split.share, gain: 0.0 });
+            let (unknown, known, above) = if is_hot {
+                (split.z, f64::from(u8::from(goes_left)), split.above)
+            } else {
+                (split.share, split.share, 1.0)
+            };
+            self.states.push(State { is_hot, goes_left, unknown, known, above, ratio: 0.0, gain: 0.0 });
         }
         self.products.clear();
         self.products.resize(tree.to - tree.from, 0.0);
@@ -230,16 +239,12 @@ impl Scratch {
         set(&mut self.products, 0, weight);
         let mut place = 0;
         while let (Some(split), Some(state)) = (splits.get(place), self.states.get_mut(place)) {
-            if state.is_hot {
-                let ratio = (1.0 - t) * split.z + t * state.left;
-                let gain = state.left - split.z;
-                if split.before == NONE {
-                    (state.ratio, state.gain) = (ratio, gain);
-                } else {
-                    let factor = 1.0 / ((1.0 - t) * split.above + t);
-                    state.ratio = ratio * factor;
-                    state.gain = (gain - state.ratio * (1.0 - split.above)) * factor;
-                }
+            state.ratio = (1.0 - t) * state.unknown + t * state.known;
+            state.gain = state.known - state.unknown;
+            if state.above != 1.0 {
+                let factor = 1.0 / ((1.0 - t) * state.above + t);
+                state.ratio *= factor;
+                state.gain = (state.gain - state.ratio * (1.0 - state.above)) * factor;
             }
             let product = at(&self.products, split.node as usize);
             let left = product * state.ratio;
