@@ -273,8 +273,21 @@ export interface RuleDocument {
   rules: Rule[];
 }
 
-export interface Model {
-  schema_version?: 1;
+/** How a score becomes a probability. */
+export type Calibration =
+  | { kind: "none" }
+  | { kind: "platt"; a?: number; b?: number }
+  | {
+      /** Straight lines between points, level before the first and after the last. */
+      kind: "isotonic";
+      /** Rising. */
+      scores: number[];
+      /** One a score; never falling. */
+      probabilities: number[];
+    };
+
+export interface Scorecard {
+  schema_version?: 1 | 2;
   kind?: "scorecard";
   id: string;
   version?: number;
@@ -290,8 +303,41 @@ export interface Model {
     why?: string;
     source?: string;
   }[];
-  calibration?: { kind: "none" } | { kind: "platt"; a: number; b: number };
+  calibration?: Calibration;
 }
+
+/** Gradient-boosted trees, as `cartnudge model import` writes them; docs/models.md has the format. */
+export interface Trees {
+  schema_version?: 2;
+  kind: "trees";
+  id: string;
+  version?: number;
+  note?: string;
+  source?: string;
+  /** `f32` compares and sums as XGBoost does, `f64` as LightGBM does. */
+  arithmetic: "f32" | "f64";
+  /** What the sum of leaves starts with; 0 when missing. */
+  base?: number;
+  features: (string | { feature: string; categories?: boolean; zero_is_unknown?: boolean })[];
+  /** All nodes of all trees, each tree in pre-order: the place of a feature, or -1 for a leaf. */
+  splits: number[];
+  /** One a split; for categories the place of a set. */
+  thresholds: number[];
+  /** Where what is unknown goes: an `l` or `r` a split. */
+  unknown: string;
+  /** One a leaf. */
+  leaves: number[];
+  /** Training rows, or their weight, one a leaf. */
+  covers: number[];
+  /** Codes that go left. */
+  sets?: number[][];
+  calibration?: Calibration;
+}
+
+export type Model = Scorecard | Trees;
+
+/** How much a score has to go on: the customer's history and the product's, one of them, or neither. */
+export type Confidence = "low" | "medium" | "high";
 
 export type Band = "low" | "medium" | "high";
 export type Segment = "new_large_purchase" | "luxury" | "impulse" | "loyal" | "category_specialist";
@@ -324,9 +370,11 @@ export interface LineRisk {
   /** Probability that the line comes back. */
   risk: number;
   band: Band;
+  confidence: Confidence;
   /** Log-odds: `base` plus the contributions, summed in their order, is `total`. */
   score: { base: number; total: number };
-  contributions: { feature: string; value: number; contribution: number }[];
+  /** In the model's order; without `value` the feature is unknown, which tells a tree something, too. */
+  contributions: { feature: string; value?: number; contribution: number }[];
   counterfactuals: {
     change: "remove_size" | "remove_color" | "choose_size" | "reduce_quantity";
     size?: string;

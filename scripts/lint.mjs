@@ -24,7 +24,7 @@ async function lint() {
     await clippy("--lib", "--target", wasmTarget, "--features", features.join());
   }
   say("lint", "clippy, wasm bench");
-  await clippy("--package", "cartnudge-bench-rules", "--target", wasmTarget);
+  await clippy("--package", "cartnudge-bench-rules", "--package", "cartnudge-bench-models", "--target", wasmTarget);
   say("lint", "clippy, browser tests");
   await clippy("--test", "browser", "--test", "browser_render", "--target", wasmTarget, "--features", "browser");
 }

@@ -1,14 +1,15 @@
 // `npm test`: every suite, or with `--only native,node` some of them. A failing suite doesn't keep the others from running.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { buildServer } from "./build-server.mjs";
-import { buildWasm } from "./build-wasm.mjs";
+import { buildModule, buildWasm } from "./build-wasm.mjs";
 import { buildWww } from "./build-www.mjs";
 import { browserArguments, ensureBrowser } from "./ensure-browser.mjs";
 import { ensureNodePackages } from "./ensure-node-packages.mjs";
 import { ensurePostgres } from "./ensure-postgres.mjs";
+import { ensurePython } from "./ensure-python.mjs";
 import { ensureWasmBindgen } from "./ensure-wasm-bindgen.mjs";
 import { ensureWasmTarget, wasmTarget } from "./ensure-wasm-target.mjs";
 import { nodeModule, root, run } from "./lib/command.mjs";
@@ -42,6 +43,18 @@ const suites = {
     if (files.length === 0) throw new Stop("tests/console holds no *.test.ts");
     const paths = files.sort().map((name) => join(relative(root, directory), name));
     await run(process.execPath, ["--import", "tsx", "--test", ...paths]);
+  },
+
+  async models() {
+    const { python } = await ensurePython(join("tests", "model-parity", "requirements.txt"));
+    const folder = join(root, "target", "model-parity");
+    rmSync(folder, { recursive: true, force: true });
+    await run(python, [join("tests", "model-parity", "models.py"), folder, "100"]);
+    await ensureNodePackages();
+    await ensureWasmTarget();
+    await buildModule("models", "cartnudge-bench-models", [], join(root, "target", "bench-models"));
+    await run("cargo", ["run", "--quiet", "--package", "cartnudge-bench-models", "--bin", "score-rows", folder]);
+    await run(process.execPath, ["--test", join("tests", "model-parity", "parity.test.mjs")]);
   },
 
   async types() {

@@ -12,7 +12,7 @@ use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
 use crate::messages::{self, Overrides};
 use crate::product::Products;
-use crate::risk::{self, RiskReport, Scene, Scorecard, starter};
+use crate::risk::{self, Model, RiskReport, Scene, starter};
 use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
@@ -22,7 +22,7 @@ use serde_json::Value;
 #[derive(Clone, Debug)]
 pub struct Engine {
     rules: Rules,
-    model: Scorecard,
+    model: Model,
     products: Products,
     settings: Settings,
     messages: Overrides,
@@ -46,7 +46,7 @@ impl Engine {
             Some(node) => Settings::default().overridden(node, &mut found),
             None => Settings::default(),
         };
-        let model = root.get("model").map_or_else(|| Some(starter()), |node| Scorecard::read(node, &mut found));
+        let model = root.get("model").map_or_else(|| Some(starter()), |node| Model::read(node, &mut found));
         let products = read_products(&root, &mut found);
         let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
         let rules = match root.get("rules") {
@@ -97,11 +97,22 @@ impl Engine {
     /// Decides what to show.
     #[must_use]
     pub fn decide(&self, input: &Input) -> Decision {
-        let scene = self.scene(input);
+        self.decide_in(&self.scene(input))
+    }
+
+    /// As [`Engine::decide`], but lines have no contributions and no counterfactuals: for many carts at a time.
+    #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
+    #[must_use]
+    pub fn decide_only(&self, input: &Input) -> Decision {
+        self.decide_in(&Scene { accounts: false, ..self.scene(input) })
+    }
+
+    fn decide_in(&self, scene: &Scene<'_>) -> Decision {
+        let input = scene.input;
         let mut strings = Strings::new(&self.rules.symbols);
         let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
-        let report = risk::score(&scene, &mut facts, &mut strings);
-        decision::decide(&self.rules, &scene, &facts, report, &self.messages, &strings)
+        let report = risk::score(scene, &mut facts, &mut strings);
+        decision::decide(&self.rules, scene, &facts, report, &self.messages, &strings)
     }
 
     /// Scores without deciding.
@@ -124,14 +135,14 @@ impl Engine {
 
     /// As [`Engine::facts`], with texts of the caller's.
     pub(crate) fn facts_in(&self, input: &Input, strings: &mut Strings<'_>) -> Facts {
-        let scene = self.scene(input);
+        let scene = Scene { accounts: false, ..self.scene(input) };
         let mut facts = features::facts(input, scene.products, scene.settings, strings);
         risk::score(&scene, &mut facts, strings);
         facts
     }
 
     pub(crate) fn scene<'a>(&'a self, input: &'a Input) -> Scene<'a> {
-        Scene { input, products: &self.products, settings: self.settings(), model: &self.model }
+        Scene { input, products: &self.products, settings: self.settings(), model: &self.model, accounts: true }
     }
 }
 

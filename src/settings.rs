@@ -51,6 +51,10 @@ pub struct Settings {
     pub band_medium: f64,
     /// Band `high` from this probability on.
     pub band_high: f64,
+    /// Confidence: a customer with at least this many order lines is known well enough.
+    pub confident_customer_lines: f64,
+    /// Confidence: a product with at least this many lines with an outcome is known well enough.
+    pub confident_product_lines: f64,
     /// A customer's return rate is unknown under this many lines with an outcome.
     pub floor_customer_lines: f64,
     /// A product's return rate is unknown under this many lines with an outcome.
@@ -86,6 +90,8 @@ impl Default for Settings {
             elevated_service_contacts: 0.5,
             band_medium: 0.25,
             band_high: 0.40,
+            confident_customer_lines: 3.0,
+            confident_product_lines: 20.0,
             floor_customer_lines: 3.0,
             floor_product_lines: 20.0,
             floor_fit_answers: 10.0,
@@ -146,7 +152,7 @@ impl Settings {
         changed
     }
 
-    fn numbers(&mut self) -> [(&'static str, &mut f64); 25] {
+    fn numbers(&mut self) -> [(&'static str, &mut f64); 27] {
         [
             ("new_large_cart", &mut self.new_large_cart),
             ("luxury_order_value", &mut self.luxury_order_value),
@@ -169,6 +175,8 @@ impl Settings {
             ("elevated_service_contacts", &mut self.elevated_service_contacts),
             ("band_medium", &mut self.band_medium),
             ("band_high", &mut self.band_high),
+            ("confident_customer_lines", &mut self.confident_customer_lines),
+            ("confident_product_lines", &mut self.confident_product_lines),
             ("floor_customer_lines", &mut self.floor_customer_lines),
             ("floor_product_lines", &mut self.floor_product_lines),
             ("floor_fit_answers", &mut self.floor_fit_answers),

@@ -50,6 +50,35 @@ pub enum Command {
 pub enum ModelCommand {
     /// Print the starter model as a document, each weight with its reason
     Show,
+    /// Make a model document of a model that XGBoost or LightGBM saved, or of a logistic regression's coefficients
+    Import(ImportArgs),
+}
+
+/// Arguments of `model import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// XGBoost's .json or .ubj, LightGBM's .txt, or coefficients as .json or .csv
+    #[arg(value_name = "SOURCE")]
+    pub source: PathBuf,
+    /// Where to write the model document; `-` prints it
+    #[arg(short, long, value_name = "MODEL.json")]
+    pub out: PathBuf,
+    /// The model's name; the source's file name without it
+    #[arg(long, value_name = "NAME")]
+    pub id: Option<String>,
+    /// The model's version
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub version: u32,
+    /// Names of the features as `cartnudge facts` has them: a list in the order of training, or an object by the source's
+    /// names
+    #[arg(long, value_name = "NAMES.json")]
+    pub features: Option<PathBuf>,
+    /// How the score becomes a probability: `{ "kind": "platt" | "isotonic", … }`
+    #[arg(long, value_name = "CALIBRATION.json")]
+    pub calibration: Option<PathBuf>,
+    /// A note for people
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
 }
 
 /// Arguments of `validate`.

@@ -9,6 +9,7 @@ mod document;
 mod facts;
 mod failure;
 mod findings;
+mod import;
 mod locate;
 mod migrate;
 mod replay;
@@ -46,6 +47,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             print(&cartnudge::json::to_string_pretty(&cartnudge::risk::starter_document()))?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Model { command: ModelCommand::Import(args) } => import::run(&args),
         Command::Replay(args) => replay::run(&args),
     }
 }

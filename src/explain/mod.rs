@@ -8,7 +8,7 @@ use crate::decision::{Decision, Suppressed, Why};
 use crate::engine::Engine;
 use crate::features::{self, Facts, Input, Row, Strings};
 use crate::nudge::Cause;
-use crate::risk;
+use crate::risk::{self, Scene};
 use crate::rules::Rule;
 pub use condition::Condition;
 use serde::Serialize;
@@ -69,7 +69,7 @@ pub fn explain(engine: &Engine, input: &Input) -> Explanation {
         .enumerate()
         .map(|(index, rule)| condition::parts(index, rule, &mut symbols))
         .collect();
-    let scene = engine.scene(&input);
+    let scene = Scene { accounts: false, ..engine.scene(&input) };
     let mut strings = Strings::new(&symbols);
     let mut facts = features::facts(&input, scene.products, scene.settings, &mut strings);
     let _ = risk::score(&scene, &mut facts, &mut strings);

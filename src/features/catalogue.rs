@@ -190,6 +190,7 @@ facts! {
     CartBand "cart.band" Text Cart Scored "" None, "Band of the cart's risk: low, medium or high.", "Never missing.";
     CartAnyReturn "cart.any_return" Number Cart Scored "probability" ONE, "Probability that at least one line comes back.", "Never missing.";
     CartExpectedReturn "cart.expected_return_value" Number Cart Scored "currency" ANY, "Expected value that comes back, in major units.", "Never missing.";
+    LineConfidence "line.confidence" Text Line Scored "" None, "How much the score has to go on: high when the customer's history and the product's are known well enough, medium when one of them is, low when neither is.", "Never missing.";
 }
 
 impl Fact {

@@ -61,7 +61,9 @@ pub struct Row {
 }
 
 impl Row {
-    pub(crate) fn unknown() -> Self {
+    /// A row of which nothing is known.
+    #[must_use]
+    pub fn unknown() -> Self {
         Row { cells: [f64::NAN; COUNT] }
     }
 
@@ -83,7 +85,8 @@ impl Row {
         self.get(fact).is_some_and(|value| value > 0.0)
     }
 
-    pub(crate) fn set(&mut self, fact: Fact, value: f64) {
+    /// Sets a cell; NaN is unknown.
+    pub fn set(&mut self, fact: Fact, value: f64) {
         if let Some(cell) = self.cells.get_mut(fact as usize) {
             *cell = value;
         }

@@ -122,13 +122,19 @@ impl<'a> Node<'a> {
         (!unknown).then_some(Node { value, parent: Some(self), step: Step::Key(key) })
     }
 
+    /// A value of this list as a place.
+    #[must_use]
+    pub fn item<'b>(&'b self, index: usize, value: &'b Value) -> Node<'b> {
+        Node { value, parent: Some(self), step: Step::Index(index) }
+    }
+
     /// The members of an array; with a finding, none when it isn't one.
     pub fn items<'b>(&'b self, found: &mut Diagnostics) -> std::vec::IntoIter<Node<'b>> {
         let mut items = Vec::new();
         match self.value.as_array() {
             Some(list) => {
                 for (index, value) in list.iter().enumerate() {
-                    items.push(Node { value, parent: Some(self), step: Step::Index(index) });
+                    items.push(self.item(index, value));
                 }
             }
             None => self.wrong_type("a list", Strictness::Given, found),

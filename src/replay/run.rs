@@ -202,7 +202,7 @@ impl Side {
         };
         input.memory = memory.and_then(|customer| self.memories.get(&customer)).cloned().unwrap_or_default();
         input.utc_offset = self.engine.time_zone().map_or(0, |zone| offset(zone, input.now));
-        let decision = self.engine.decide(input);
+        let decision = self.engine.decide_only(input);
         if let Some(customer) = memory.filter(|_| !decision.nudges.is_empty()) {
             remember(self.memories.entry(customer).or_default(), input, &decision);
         }

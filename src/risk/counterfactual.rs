@@ -1,6 +1,6 @@
 //! What would change the risk of a line: changes that a shopper can make to the cart, scored by the same model.
 
-use super::{Scene, probability};
+use super::Scene;
 use crate::cart::{Cart, Line};
 use crate::features::{self, Fact, Row, Symbols};
 use crate::text::same;
@@ -97,7 +97,7 @@ fn after(scene: &Scene<'_>, line: &Line, changed: &Cart) -> Option<f64> {
     let symbols = Symbols::default();
     let mut strings = features::Strings::new(&symbols);
     let row = features::facts_of_line(moved, changed, scene.input, scene.products, scene.settings, &mut strings)?;
-    Some(probability(scene.model, &row))
+    Some(scene.model.probability(&row))
 }
 
 fn same_but_size(a: &Line, b: &Line) -> bool {

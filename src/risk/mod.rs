@@ -1,9 +1,14 @@
 //! Risk: how likely each line is to come back, why, and what would change it.
 
 pub mod calibration;
+mod confidence;
 mod counterfactual;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod import;
+pub mod model;
 pub mod scorecard;
 mod starter;
+pub mod trees;
 
 use crate::cart::Cart;
 use crate::features::{Fact, Facts, Input, Row, Strings};
@@ -12,8 +17,9 @@ use crate::product::Products;
 use crate::segment::Segment;
 use crate::settings::Settings;
 use crate::text::sum;
+pub use confidence::Confidence;
 pub use counterfactual::Counterfactual;
-pub use scorecard::Scorecard;
+pub use model::{Model, Scorer};
 use serde::Serialize;
 pub use starter::starter;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
@@ -101,9 +107,11 @@ pub struct LineRisk {
     pub risk: f64,
     /// The probability in words.
     pub band: Band,
+    /// How much there was to go on.
+    pub confidence: Confidence,
     /// The score in log-odds: `base` plus the contributions, summed in their order, is `total`.
     pub score: Score,
-    /// What each known feature added, in the model's order.
+    /// What each feature added, in the model's order; features that are unknown and added nothing are left out.
     pub contributions: Vec<Contribution>,
     /// What the shopper could change, and the risk then.
     pub counterfactuals: Vec<Counterfactual>,
@@ -112,7 +120,8 @@ pub struct LineRisk {
 /// A score in log-odds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Score {
-    /// Of a line about which nothing is known.
+    /// A scorecard's intercept: of a line about which nothing is known. Of trees, the mean score of what they were
+    /// trained on.
     pub base: f64,
     /// Of this line.
     pub total: f64,
@@ -123,21 +132,11 @@ pub struct Score {
 pub struct Contribution {
     /// The feature's name.
     pub feature: &'static str,
-    /// Its value.
-    pub value: f64,
+    /// Its value; absent when it is unknown, which tells a tree something, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
     /// Log-odds that it added.
     pub contribution: f64,
-}
-
-/// The score of one row, without the account of it: for counterfactuals and replays.
-fn total(model: &Scorecard, row: &Row) -> f64 {
-    model.terms.iter().fold(model.intercept, |sum, term| sum + term.contribution(row))
-}
-
-/// Probability that a line with these facts comes back.
-#[must_use]
-pub fn probability(model: &Scorecard, row: &Row) -> f64 {
-    model.calibration.probability(total(model, row))
 }
 
 /// What the stages need to make facts again for a changed cart.
@@ -145,40 +144,38 @@ pub(crate) struct Scene<'a> {
     pub input: &'a Input,
     pub products: &'a Products,
     pub settings: &'a Settings,
-    pub model: &'a Scorecard,
+    pub model: &'a Model,
+    /// Whether lines are accounted for: contributions of trees and counterfactuals take longer than the rest.
+    pub accounts: bool,
 }
 
 /// Scores all lines and adds the facts made from the score to the rows.
 pub(crate) fn score(scene: &Scene<'_>, facts: &mut Facts, strings: &mut Strings<'_>) -> RiskReport {
-    let probabilities: Vec<f64> = facts.lines.iter().map(|row| probability(scene.model, row)).collect();
+    let margins = scene.model.margins(&facts.lines);
+    let probabilities: Vec<f64> = margins.iter().map(|margin| scene.model.calibration.probability(*margin)).collect();
     let cart = &scene.input.cart;
     let mut report_lines = Vec::new();
-    for (index, ((line, row), risk)) in cart.lines.iter().zip(&facts.lines).zip(&probabilities).enumerate() {
+    let scored = margins.iter().zip(&probabilities);
+    for (index, ((line, row), (margin, risk))) in cart.lines.iter().zip(&facts.lines).zip(scored).enumerate() {
+        let (score, contributions) = if scene.accounts {
+            scene.model.account(row, *margin)
+        } else {
+            (Score { base: *margin, total: *margin }, Vec::new())
+        };
         report_lines.push(LineRisk {
             item_id: line.item_id.clone(),
             risk: *risk,
             band: Band::of(*risk, scene.settings),
-            score: Score { base: scene.model.intercept, total: total(scene.model, row) },
-            contributions: contributions(scene.model, row),
-            counterfactuals: counterfactual::of(scene, index, row),
+            confidence: Confidence::of(row, scene.settings),
+            score,
+            contributions,
+            counterfactuals: if scene.accounts { counterfactual::of(scene, index, row) } else { Vec::new() },
         });
     }
     let cart_risk = cart_risk(cart, &probabilities, &facts.cart, scene.settings);
     add_scored_facts(scene, facts, &probabilities, &cart_risk, strings);
     let model = ModelName { id: scene.model.id.clone(), version: scene.model.version };
     RiskReport { model, cart: cart_risk, lines: report_lines }
-}
-
-fn contributions(model: &Scorecard, row: &Row) -> Vec<Contribution> {
-    model
-        .terms
-        .iter()
-        .filter_map(|term| {
-            let value = row.get(term.feature)?;
-            let feature = term.feature.definition().name;
-            Some(Contribution { feature, value, contribution: term.contribution(row) })
-        })
-        .collect()
 }
 
 fn cart_risk(cart: &Cart, probabilities: &[f64], facts: &Row, settings: &Settings) -> CartRisk {
@@ -222,6 +219,7 @@ fn add_scored_facts(
     for ((row, risk), line) in facts.lines.iter_mut().zip(probabilities).zip(&scene.input.cart.lines) {
         whole(row);
         row.set(Fact::LineRisk, *risk);
+        row.set(Fact::LineConfidence, strings.symbol(Confidence::of(row, scene.settings).name()));
         row.set(Fact::LineBand, strings.symbol(Band::of(*risk, scene.settings).name()));
         row.set(Fact::LineExpectedReturn, line.value().major(currency) * risk);
     }

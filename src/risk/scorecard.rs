@@ -1,27 +1,19 @@
 //! The logistic scorecard: a weight per feature, against the feature's mean.
 
-use super::calibration::Calibration;
-use crate::diagnostic::{Diagnostics, nearest};
-use crate::features::{CATALOGUE, Fact, Row};
+use super::Contribution;
+use super::model::read_feature;
+use crate::diagnostic::Diagnostics;
+use crate::features::{Fact, Row};
 use crate::json::Node;
 use crate::json::Strictness::Written;
-
-/// The version of the model document that this build reads.
-pub const SCHEMA_VERSION: u32 = 1;
 
 /// A logistic scorecard. Its score is in log-odds: `intercept + Σ weight × (transform(clamp(value)) − mean)`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
-    /// The model's name.
-    pub id: String,
-    /// The model's version.
-    pub version: u32,
     /// Log-odds of a line whose features are all at their mean, or unknown.
     pub intercept: f64,
     /// The terms, in the order in which they are summed.
     pub terms: Vec<Term>,
-    /// From score to probability.
-    pub calibration: Calibration,
 }
 
 /// One feature's part.
@@ -65,24 +57,10 @@ impl Term {
 }
 
 impl Scorecard {
-    /// Reads a model document; `None` with errors when any part is unknown or impossible.
-    #[must_use]
-    pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Option<Self> {
-        if !node.is_object(found) {
-            return None;
-        }
-        let before = found.len();
+    /// Reads what a scorecard has of its own in a model document.
+    pub(super) fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Self> {
         node.only(&["schema_version", "kind", "id", "version", "note", "intercept", "terms", "calibration"], found);
-        check_version(&node, found);
-        if let Some(kind) = node.text("kind", Written, found)
-            && kind != "scorecard"
-        {
-            found.refuse("unknown_model_kind", &node.at("kind"), || {
-                (format!("unknown model kind `{kind}`"), "this build reads models of kind `scorecard`".to_owned())
-            });
-        }
-        let id = node.required_text("id", "the model's name", Written, found);
-        let intercept = required_number(&node, "intercept", "log-odds of an average line", found);
+        let intercept = required_number(node, "intercept", "log-odds of an average line", found);
         let mut terms = Vec::new();
         if let Some(list) = node.get("terms") {
             if list.is_list(found) {
@@ -93,28 +71,23 @@ impl Scorecard {
         } else {
             node.required("terms", "the list of features and weights", found);
         }
-        let calibration =
-            node.get("calibration").map_or(Some(Calibration::None), |node| Calibration::read(node, found));
-        if found.iter().skip(before).any(|one| one.severity == crate::diagnostic::Severity::Error) {
-            return None;
-        }
-        Some(Scorecard {
-            id: id?,
-            version: node.whole("version", (0, u32::MAX), Written, found).unwrap_or(1),
-            intercept: intercept?,
-            terms,
-            calibration: calibration?,
-        })
+        Some(Scorecard { intercept: intercept?, terms })
     }
-}
 
-fn check_version(node: &Node<'_>, found: &mut Diagnostics) {
-    let version = node.whole("schema_version", (1, u32::MAX), Written, found).unwrap_or(SCHEMA_VERSION);
-    if version > SCHEMA_VERSION {
-        found.refuse("newer_schema", &node.at("schema_version"), || {
-            let message = format!("a model of schema version {version}; this build reads version {SCHEMA_VERSION}");
-            (message, "update cartnudge".to_owned())
+    /// The score of one row: the intercept plus the terms, in their order.
+    #[must_use]
+    pub fn margin(&self, row: &Row) -> f64 {
+        self.terms.iter().fold(self.intercept, |sum, term| sum + term.contribution(row))
+    }
+
+    /// What each known feature added.
+    pub(super) fn contributions(&self, row: &Row) -> Vec<Contribution> {
+        let known = self.terms.iter().filter_map(|term| {
+            let value = row.get(term.feature)?;
+            let feature = term.feature.definition().name;
+            Some(Contribution { feature, value: Some(value), contribution: term.contribution(row) })
         });
+        known.collect()
     }
 }
 
@@ -135,7 +108,7 @@ impl Term {
         }
         node.only(&["feature", "transform", "min", "max", "mean", "weight", "why", "source"], found);
         let name = node.required_text("feature", "a feature of the catalogue, like `line.price`", Written, found)?;
-        let feature = read_feature(node, &name, found);
+        let feature = read_feature(&node.at("feature"), &name, found);
         let transform = match node.text("transform", Written, found).as_deref() {
             None | Some("identity") => Transform::Identity,
             Some("log1p") => Transform::Log1p,
@@ -158,47 +131,27 @@ impl Term {
     }
 }
 
-fn read_feature(node: &Node<'_>, name: &str, found: &mut Diagnostics) -> Option<Fact> {
-    let definition = CATALOGUE.iter().find(|definition| definition.name == name);
-    if let Some(definition) = definition.filter(|definition| definition.is_feature()) {
-        return Some(definition.fact);
-    }
-    found.refuse("unknown_feature", &node.at("feature"), || {
-        let features = CATALOGUE.iter().filter(|definition| definition.is_feature()).map(|definition| definition.name);
-        let help = match nearest(name, features) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "use a number or truth value of the catalogue that is known before the score".to_owned(),
-        };
-        let message = match definition {
-            Some(_) => format!("`{name}` is not a feature: it is a text or made from the score"),
-            None => format!("unknown feature `{name}`"),
-        };
-        (message, help)
-    });
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::risk::Model;
     use serde_json::json;
 
     fn faults(value: &serde_json::Value) -> Vec<String> {
         let mut found = Diagnostics::default();
-        assert!(Scorecard::read(Node::root(value), &mut found).is_none());
+        assert!(Model::read(Node::root(value), &mut found).is_none());
         found.iter().map(|one| format!("{}: {} ({})", one.pointer, one.message, one.help)).collect()
     }
 
     #[test]
     fn a_model_is_read_whole_or_refused_with_every_fault() {
         assert_eq!(
-            faults(&json!({"kind": "forest", "id": "m", "terms": [
+            faults(&json!({"kind": "scorecard", "id": "m", "terms": [
                 {"feature": "line.prise", "mean": 0, "weight": 1},
                 {"feature": "line.risk", "mean": 0, "weight": 1},
                 {"feature": "line.price", "transform": "log", "mean": 0}
             ]})),
             [
-                "/kind: unknown model kind `forest` (this build reads models of kind `scorecard`)",
                 "/intercept: `intercept` is missing (add `intercept`: log-odds of an average line)",
                 "/terms/0/feature: unknown feature `line.prise` (did you mean `line.price`?)",
                 "/terms/1/feature: `line.risk` is not a feature: it is a text or made from the score (did you mean `line.price`?)",

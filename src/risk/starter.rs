@@ -3,6 +3,7 @@
 //! It is a starting point, not a truth: train your own model as soon as there is a history to learn from.
 
 use super::calibration::Calibration;
+use super::model::{Model, Scorer};
 use super::scorecard::{Scorecard, Term, Transform};
 use crate::features::Fact;
 
@@ -83,12 +84,12 @@ entries! {
 
 /// The model.
 #[must_use]
-pub fn starter() -> Scorecard {
-    Scorecard {
+pub fn starter() -> Model {
+    let terms = ENTRIES.iter().map(|entry| entry.term).collect();
+    Model {
         id: "starter".to_owned(),
         version: 1,
-        intercept: INTERCEPT,
-        terms: ENTRIES.iter().map(|entry| entry.term).collect(),
+        scorer: Scorer::Scorecard(Scorecard { intercept: INTERCEPT, terms }),
         calibration: Calibration::None,
     }
 }
@@ -123,6 +124,6 @@ mod tests {
     fn the_document_is_the_model() {
         let mut found = Diagnostics::default();
         let document = starter_document();
-        assert_eq!(Scorecard::read(Node::root(&document), &mut found), Some(starter()), "{found:?}");
+        assert_eq!(Model::read(Node::root(&document), &mut found), Some(starter()), "{found:?}");
     }
 }

@@ -114,3 +114,25 @@ for (const shopper of ["impulse", "loyal", "luxury", "new-large", "specialist", 
     expect(there).toBe(here);
   });
 }
+
+test("the mounted page and Node: trees", async ({ page }) => {
+  const { engine: options, input } = cases.find(({ name }) => name === "model-trees-xgboost.json");
+  const { cart, customer, visitor_id, now, page: place } = input;
+  const engine = await createEngine(options);
+  const session = { started_at: now, page_views: 1, removals: 0, orders: 0 };
+  const here = JSON.stringify(engine.decide({ cart, customer, visitor_id, now, page: place, session }));
+  engine.free();
+  await page.addInitScript((time) => (Date.now = () => time), now);
+  await page.goto("/");
+  const there = await page.evaluate(
+    async ([{ rules, products, model }, given]) => {
+      const { visitorId, signals } = given;
+      await window.begin({ rules, products, model, signals, visitorId, page: given.place, headless: true });
+      window.handle.setCart(given.cart);
+      return JSON.stringify(window.handle.decide());
+    },
+    [options, { cart, signals: customer, visitorId: visitor_id, place }],
+  );
+  expect(there).toBe(here);
+  expect(JSON.parse(here).model.id).toBe("trained");
+});

@@ -27,6 +27,16 @@ test("the examples of docs/documents.md are good documents", async () => {
   );
 });
 
+test("the example of docs/models.md is a good model", async () => {
+  const [model] = [...read("docs/models.md").matchAll(/```json\n([^]*?)```/g)].map(([, text]) => JSON.parse(text));
+  const engine = await createEngine({ rules: { rules: [] }, model });
+  const { lines } = engine.score({ cart: { currency: "EUR", items: [{ item_id: "a", price: 39 }] }, now: 0 });
+  // Under 39.95; then orders, which are unknown and go left.
+  const [under, left] = [model.leaves[0], model.leaves[3]];
+  assert.equal(lines[0].score.total, Math.fround(Math.fround(Math.fround(model.base) + under) + left));
+  engine.free();
+});
+
 test("the demo's rules are good", () => {
   assert.deepEqual(validateRules(JSON.parse(read("www/shop/rules.json"))), { ok: true, diagnostics: [] });
 });

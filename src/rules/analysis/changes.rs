@@ -154,8 +154,9 @@ impl Both<'_> {
         };
         let rivals = if case.ranks_by_priority() { case.rivals(index) } else { Vec::new() };
         let rivals: Vec<usize> = rivals.into_iter().filter(|rival| may_show(case, *rival)).collect();
-        let claim =
-            |input: &_| goes_first(&case.engine.decide(input), rule) && !goes_first(&other.engine.decide(input), rule);
+        let claim = |input: &_| {
+            goes_first(&case.engine.decide_only(input), rule) && !goes_first(&other.engine.decide_only(input), rule)
+        };
         match case.without(rule.about_line, &clauses, &own, &rivals, at, &claim).answer {
             Answer::No if case.ranks_by_priority() => None,
             Answer::No => {
@@ -173,7 +174,7 @@ impl Both<'_> {
 
 fn difference(case: &Case<'_>, other: &Case<'_>, witness: Witness) -> Difference {
     let of = |case: &Case<'_>| {
-        read_input(&witness.input).map_or_else(|_| Vec::new(), |(input, _)| shown(&case.engine.decide(&input)))
+        read_input(&witness.input).map_or_else(|_| Vec::new(), |(input, _)| shown(&case.engine.decide_only(&input)))
     };
     Difference { was: of(other), now: of(case), witness }
 }

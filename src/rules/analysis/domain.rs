@@ -2,7 +2,7 @@
 //! intervals, on each of which every comparison has one answer.
 
 use crate::features::{CATALOGUE, COUNT, Definition, Fact, Kind, Symbols};
-use crate::risk::Band;
+use crate::risk::{Band, Confidence};
 use crate::segment::Segment;
 use crate::session::PAGE_TYPES;
 use crate::settings::Settings;
@@ -134,6 +134,9 @@ impl Domains {
             }
             constants.add(risk, settings.band_medium);
             constants.add(risk, settings.band_high);
+        }
+        for confidence in Confidence::ALL {
+            constants.add(Fact::LineConfidence, symbols.intern(confidence.name()));
         }
         for name in PAGE_TYPES {
             constants.add(Fact::PageType, symbols.intern(name));
@@ -267,7 +270,8 @@ fn cells(definition: &Definition, constants: &[f64]) -> Vec<Cell> {
     match definition.kind {
         Kind::Flag => cells.extend([Cell::Point(0.0), Cell::Point(1.0)]),
         Kind::Text => {
-            let closed = matches!(definition.fact, Fact::PageType | Fact::LineBand | Fact::CartBand);
+            let closed =
+                matches!(definition.fact, Fact::PageType | Fact::LineBand | Fact::CartBand | Fact::LineConfidence);
             // Symbols start at 1.
             cells.extend(constants.into_iter().filter(|symbol| *symbol >= 1.0).map(Cell::Point));
             if !closed {

@@ -57,7 +57,7 @@ pub(super) fn check(
     let others = (0..place).filter(|other| case.is_on(*other));
     let (silent, rivals): (Vec<usize>, Vec<usize>) = others.partition(is_silent);
     let claim = |input: &_| {
-        let decision = case.engine.decide(input);
+        let decision = case.engine.decide_only(input);
         goes_first(&decision, rule)
             && !decision.suppressed.iter().any(|one| one.why == Why::Outranked && one.rule_id != ID)
     };

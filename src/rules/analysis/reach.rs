@@ -57,7 +57,7 @@ fn unreachable(case: &Case<'_>, rule: &Rule, entry: &Entry) -> Option<&'static s
 /// Why no place where it applies is known; `None` when one is.
 fn unreached(case: &Case<'_>, rule: &Rule, entry: &Entry) -> Option<&'static str> {
     let Some(at) = case.undisturbed(&[rule]) else { return Some("no_witness") };
-    let claim = |input: &_| stands(&case.engine.decide(input), rule, input);
+    let claim = |input: &_| stands(&case.engine.decide_only(input), rule, input);
     match case.without(rule.about_line, &|_| vec![entry.applies.clone()], &[entry], &[], &at, &claim).answer {
         Answer::Open(reason) => Some(reason),
         Answer::Yes(_) => None,
@@ -83,7 +83,7 @@ fn outranked(case: &Case<'_>, index: usize, rule: &Rule, entry: &Entry, analysis
 }
 
 fn wins(case: &Case<'_>, rule: &Rule, entry: &Entry, rivals: &[usize], at: &super::draft::Circumstances) -> Alone {
-    let claim = |input: &_| goes_first(&case.engine.decide(input), rule);
+    let claim = |input: &_| goes_first(&case.engine.decide_only(input), rule);
     case.without(rule.about_line, &|_| vec![entry.applies.clone()], &[entry], rivals, at, &claim)
 }
 

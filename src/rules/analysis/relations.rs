@@ -5,7 +5,7 @@
 use super::domain::{Cell, Constants, Domains, Mask, Store, variable_of};
 use super::formula::{Formula, Test, not};
 use crate::features::{CATALOGUE, Fact, Fact::*, Strings};
-use crate::risk::Band;
+use crate::risk::{Band, Confidence};
 use crate::rules::check::Order;
 use crate::segment::Segment;
 use crate::settings::Settings;
@@ -147,6 +147,8 @@ pub(super) fn constants(settings: &Settings, constants: &mut Constants) {
         constants.add(fact, 0.0);
     }
     constants.add(ProductLines, settings.floor_product_lines);
+    constants.add(ProductLines, settings.confident_product_lines);
+    constants.add(CustomerLines, settings.confident_customer_lines);
     constants.add(ProductFitAnswers, settings.floor_fit_answers);
     for fact in [LineSizeCount, LineColorCount, LineGroupQuantity, CartCategories, CartBrands] {
         constants.add(fact, 1.0);
@@ -168,6 +170,7 @@ pub(super) fn relations(
         made.cart();
         made.line();
         made.product(settings);
+        made.confidence(strings, settings);
     } else {
         made.empty();
     }
@@ -236,6 +239,17 @@ impl Making<'_> {
                 self.implies(fact, |value| value == symbol, risk, |value| Band::of(value, settings) == band);
                 self.implies(risk, |value| Band::of(value, settings) == band, fact, |value| value == symbol);
             }
+        }
+    }
+
+    /// High is both histories, low is neither; medium is found by trying.
+    fn confidence(&mut self, strings: &mut Strings<'_>, settings: &Settings) {
+        let (low, high) = (strings.symbol(Confidence::Low.name()), strings.symbol(Confidence::High.name()));
+        let histories =
+            [(CustomerLines, settings.confident_customer_lines), (ProductLines, settings.confident_product_lines)];
+        for (lines, least) in histories {
+            self.implies(LineConfidence, |value| value == high, lines, |lines| lines >= least);
+            self.implies(LineConfidence, |value| value == low, lines, |lines| lines.is_nan() || lines < least);
         }
     }
 

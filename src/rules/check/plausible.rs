@@ -50,7 +50,7 @@ impl Checker<'_> {
         let own = |names: &[&'static str]| names.iter().map(|name| (*name).to_owned()).collect();
         let values: Vec<String> = match fact {
             Fact::PageType => own(&PAGE_TYPES),
-            Fact::LineBand | Fact::CartBand => own(&["low", "medium", "high"]),
+            Fact::LineBand | Fact::CartBand | Fact::LineConfidence => own(&["low", "medium", "high"]),
             Fact::CustomerSegments => Segment::ALL.into_iter().map(|segment| segment.name().to_owned()).collect(),
             _ => self.known.and_then(|known| known.values(fact)).unwrap_or_default().to_vec(),
         };
