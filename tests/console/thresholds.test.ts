@@ -14,7 +14,7 @@ test("every threshold is the core's, and has its default", () => {
   ]);
   assert.deepEqual(
     thresholds.map(({ name, otherwise }) => [name, otherwise]),
-    named.filter(([name]) => name !== "confident_customer_lines" && name !== "confident_product_lines"),
+    named,
   );
   const settings = Object.fromEntries(thresholds.map(({ name, otherwise }) => [name, otherwise]));
   assert.deepEqual(validateRules({ settings, rules: [] }), { ok: true, diagnostics: [] });

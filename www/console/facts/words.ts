@@ -35,6 +35,7 @@ export function typeWord(t: Speaker, type: string): string {
 const closed: Record<string, { values: readonly string[]; beginning: string }> = {
   "page.type": { values: ["home", "list", "product", "cart", "checkout", "purchase", "other"], beginning: "page." },
   "line.band": { values: ["low", "medium", "high"], beginning: "band." },
+  "line.confidence": { values: ["low", "medium", "high"], beginning: "band." },
   "cart.band": { values: ["low", "medium", "high"], beginning: "band." },
   "customer.segments": {
     values: ["new_large_purchase", "luxury", "impulse", "loyal", "category_specialist"],

@@ -32,4 +32,6 @@ export const thresholds = [
   { name: "floor_product_lines", otherwise: 20 },
   { name: "floor_fit_answers", otherwise: 10 },
   { name: "floor_reviews", otherwise: 3 },
+  { name: "confident_customer_lines", otherwise: 3 },
+  { name: "confident_product_lines", otherwise: 20 },
 ] as const satisfies Threshold[];

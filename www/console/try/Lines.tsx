@@ -36,6 +36,11 @@ export function Lines({ decision, input }: { decision: Decision; input: Decision
             aria-label={t("try.risk", { name: nameOf(at), share: t.percent(line.risk, 0) })}
             mt={4}
           />
+          {line.confidence !== "high" && (
+            <Text size="sm" c="dimmed" mt={4}>
+              {t(`try.confidence.${line.confidence}`)}
+            </Text>
+          )}
           {line.counterfactuals.length > 0 && (
             <Text size="sm" mt={4}>
               {line.counterfactuals
@@ -78,7 +83,9 @@ function Contributions({ line, name }: { line: Decision["lines"][number]; name: 
             {parts.map(({ feature, value, contribution }) => (
               <Table.Tr key={feature}>
                 <Table.Td>{factWord(t, feature)}</Table.Td>
-                <Table.Td className="numbers">{t.number(value, { maximumFractionDigits: 3 })}</Table.Td>
+                <Table.Td className="numbers">
+                  {value === undefined ? t("try.unknown") : t.number(value, { maximumFractionDigits: 3 })}
+                </Table.Td>
                 <Table.Td className="numbers">
                   <Group gap={6} wrap="nowrap">
                     <Box
