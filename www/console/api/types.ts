@@ -1,5 +1,5 @@
 // What the control server's API gives and takes: docs/server-api.md, and `cartnudge-server openapi` for every member.
-import type { Diagnostic, Rule, RuleChange, RuleDocument } from "cartnudge/authoring";
+import type { Diagnostic, Rule, RuleDocument } from "cartnudge/authoring";
 
 export const roles = ["viewer", "editor", "publisher", "admin"] as const;
 export type Role = (typeof roles)[number];
@@ -70,10 +70,6 @@ export interface WholeVersion extends Version {
 export interface Versions {
   versions: Version[];
   next?: number;
-}
-
-export interface Differences {
-  changes: RuleChange[];
 }
 
 export interface Scheduled {

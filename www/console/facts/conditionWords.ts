@@ -2,6 +2,7 @@
 import type { Fact } from "cartnudge/authoring";
 import type { WordId } from "../words/catalogue";
 import type { Speaker } from "../words/useWords";
+import { factIn, operationOf } from "./logic";
 import { factWord, valueWord } from "./words";
 
 type Logic = unknown;
@@ -123,22 +124,6 @@ class Sentence {
   #value(name: string, value: unknown): string {
     return valueWord(this.t, name, value, this.units.get(name));
   }
-}
-
-/** The operator and its arguments; one argument may stand without brackets. */
-function operationOf(logic: Logic): [string, Logic[]] | undefined {
-  if (typeof logic !== "object" || logic === null || Array.isArray(logic)) return undefined;
-  const entries = Object.entries(logic);
-  const [entry] = entries;
-  if (!entry || entries.length > 1) return undefined;
-  const [operator, args] = entry;
-  return [operator, Array.isArray(args) ? args : [args]];
-}
-
-function factIn(logic: Logic): string | undefined {
-  const operation = operationOf(logic);
-  const [name, otherwise] = operation?.[0] === "var" ? operation[1] : [];
-  return typeof name === "string" && otherwise === undefined ? name : undefined;
 }
 
 function isLiteral(value: unknown): boolean {

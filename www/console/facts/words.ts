@@ -16,11 +16,6 @@ export function factWord(t: Speaker, name: string): string {
   return sayOr(t, `fact.${name}`, name);
 }
 
-/** Inside operators over `cart.items` the facts of an element have no `line.`: `size` is `line.size`. */
-export function itemFactWord(t: Speaker, name: string): string {
-  return isWord(`fact.line.${name}`) ? factWord(t, `line.${name}`) : factWord(t, name);
-}
-
 /** What the fact is about: `The cart` for `cart.value`. */
 export function familyWord(t: Speaker, name: string): string {
   const [family = name] = name.split(".");

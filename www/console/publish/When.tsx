@@ -1,6 +1,7 @@
 // Why it is published, and when.
 import { SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
+import dayjs from "dayjs";
 import { useNow } from "../parts/useNow";
 import { useWords } from "../words/useWords";
 
@@ -67,7 +68,5 @@ export function When({ note, onNote, at, onAt }: WhenProps) {
 
 /** Eight in the morning of the next day. */
 function tomorrow(now: number): string {
-  const date = new Date(now + DAY);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} 08:00:00`;
+  return dayjs(now + DAY).format("YYYY-MM-DD 08:00:00");
 }

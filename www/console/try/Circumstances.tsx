@@ -1,6 +1,7 @@
 // What besides the cart a decision hangs on: the page, the time, what the shopper agreed to and was shown before.
 import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
+import dayjs from "dayjs";
 import type { DecisionInput, PageType } from "cartnudge/authoring";
 import { closedValues, valueWord } from "../facts/words";
 import { useWords } from "../words/useWords";
@@ -21,7 +22,7 @@ export function Circumstances({ input, onChange }: { input: DecisionInput; onCha
         />
         <DateTimePicker
           label={t("try.now")}
-          value={localText(input.now)}
+          value={dayjs(input.now).format("YYYY-MM-DD HH:mm:ss")}
           onChange={(text) => text && onChange({ ...input, now: new Date(text.replace(" ", "T")).getTime() })}
           valueFormat="D MMM YYYY, HH:mm"
           submitButtonProps={{ "aria-label": t("editor.take") }}
@@ -65,12 +66,4 @@ export function Circumstances({ input, onChange }: { input: DecisionInput; onCha
       )}
     </Stack>
   );
-}
-
-/** By this computer's clock, as the picker holds it. */
-function localText(time: number | string): string {
-  const date = new Date(time);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:00`;
 }

@@ -16,7 +16,7 @@ import {
 import { factWord, familyWord } from "../../facts/words";
 import { useWords } from "../../words/useWords";
 import { beginningValue, offered, operatorsOf } from "./operators";
-import { CODE, fromQuery, toQuery, type ConditionGroup, type Logic, type Operator } from "./query";
+import { CODE, fromQuery, toQuery, type ConditionGroup, type Logic } from "./query";
 import classes from "./conditions.module.css";
 import { ValueEditor } from "./ValueEditor";
 
@@ -230,5 +230,3 @@ export function AlwaysHint({ logic }: { logic: Logic }) {
     </Text>
   ) : null;
 }
-
-export type { Operator };

@@ -1,7 +1,7 @@
 // What a fact can be asked, by its type.
 import type { Fact } from "cartnudge/authoring";
 import { closedValues, isShare } from "../../facts/words";
-import { CODE, type Operator } from "./query";
+import type { Operator } from "./query";
 
 const ofNumbers: Operator[] = [">=", "<=", ">", "<", "=", "!=", "between", "unknown", "known"];
 const ofTexts: Operator[] = ["=", "!=", "in", "not-in", "unknown", "known"];
@@ -42,5 +42,3 @@ export function beginningValue(fact: Fact | undefined, operator: string, before:
 export function offered(facts: readonly Fact[], scope: "line" | "cart"): Fact[] {
   return facts.filter(({ type, scope: own }) => type !== "line[]" && (scope === "line" || own === "cart"));
 }
-
-export const codeField = { name: CODE };

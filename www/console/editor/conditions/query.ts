@@ -4,6 +4,7 @@
 // was written; what the builder can't say is a part of its own that is edited as code.
 import type { RuleGroupType, RuleType } from "react-querybuilder";
 import { isSame } from "../../draft/equal";
+import { factIn, operationOf } from "../../facts/logic";
 
 export type Logic = unknown;
 
@@ -210,20 +211,4 @@ export function parsed(text: unknown): Logic | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The operator and its arguments; one argument may stand without brackets. */
-function operationOf(logic: Logic): [string, Logic[]] | undefined {
-  if (typeof logic !== "object" || logic === null || Array.isArray(logic)) return undefined;
-  const entries = Object.entries(logic);
-  const [entry] = entries;
-  if (!entry || entries.length > 1) return undefined;
-  return [entry[0], Array.isArray(entry[1]) ? entry[1] : [entry[1]]];
-}
-
-/** The fact that a plain `var` names; one with a default is more than that. */
-function factIn(logic: Logic): string | undefined {
-  const operation = operationOf(logic);
-  const [name] = operation?.[0] === "var" && operation[1].length === 1 ? operation[1] : [];
-  return typeof name === "string" && name !== "" ? name : undefined;
 }
