@@ -176,8 +176,15 @@ pub(super) fn note_edits(draft: &mut Draft, next: &Value, now: i64, actor: &Acto
     let by = By::from(actor.clone());
     let mut edits = serde_json::Map::new();
     for (id, rule) in rules(next) {
-        let kept = draft.edits.get(id).filter(|_| before.get(id) == Some(&rule)).cloned();
-        edits.insert(id.to_owned(), kept.unwrap_or_else(|| json!({ "edited_at": rfc3339(now), "edited_by": by })));
+        let is_same = before.get(id) == Some(&rule);
+        let edit = if is_same {
+            draft.edits.get(id).cloned()
+        } else {
+            Some(json!({ "edited_at": rfc3339(now), "edited_by": by }))
+        };
+        if let Some(edit) = edit {
+            edits.insert(id.to_owned(), edit);
+        }
     }
     draft.edits = edits;
 }

@@ -54,7 +54,6 @@ function VersionTable({ versions }: { versions: Version[] }) {
         <Table.Tr>
           <Table.Th>{t("publish.version")}</Table.Th>
           <Table.Th>{t("publish.what")}</Table.Th>
-          <Table.Th>{t("publish.who")}</Table.Th>
           <Table.Th>
             <VisuallyHidden>{t("publish.roll-back.short")}</VisuallyHidden>
           </Table.Th>
@@ -74,18 +73,11 @@ function VersionTable({ versions }: { versions: Version[] }) {
             <Table.Td style={{ overflowWrap: "anywhere" }}>
               <Stack gap={2}>
                 <Text size="sm">{t(`publish.version.${version.kind}`, { of: version.of ?? 0 })}</Text>
-                {version.note && (
-                  <Text size="sm" c="dimmed">
-                    {version.note}
-                  </Text>
-                )}
+                {version.note && <Text size="sm">{version.note}</Text>}
+                <Text size="xs" c="dimmed">
+                  {version.published_by.name}, {t.time(version.published_at)}
+                </Text>
               </Stack>
-            </Table.Td>
-            <Table.Td>
-              <Text size="sm">{version.published_by.name}</Text>
-              <Text size="xs" c="dimmed">
-                {t.time(version.published_at)}
-              </Text>
             </Table.Td>
             <Table.Td ta="end">{!version.live && <RollBack version={version.version} isSmall />}</Table.Td>
           </Table.Tr>

@@ -21,9 +21,10 @@ export function Trend({ results, days, ruleId }: { results: RuleResults | undefi
         c="inherit"
         td="none"
         aria-label={label}
-        w={128}
+        w={160}
+        style={{ whiteSpace: "nowrap" }}
       >
-        <Text className="numbers" size="sm" miw={56} ta="end" lh={1.2}>
+        <Text className="numbers" size="sm" miw={84} ta="end" lh={1.2}>
           {t.number(exposures)}
           <Text span display="block" size="xs" c="dimmed">
             {t("rules.seen", { exposures })}
