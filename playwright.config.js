@@ -7,6 +7,7 @@ export default defineConfig({
   workers: 1,
   // A console test does what a person does for a minute, and CI machines are busy.
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
