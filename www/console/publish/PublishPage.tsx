@@ -70,7 +70,10 @@ function Review({ onPublished }: { onPublished: (done: Done) => void }) {
   const action = at === null ? t("publish.do", { version: next }) : t("publish.do-later", { when: t.time(at) });
 
   const send = async () => {
-    if (!(await flush())) return;
+    if (!(await flush())) {
+      tellProblem(t("publish.unsaved"), t("draft.offline.help"));
+      return;
+    }
     const seen = live?.version ?? null;
     const when = at === null ? {} : { at: new Date(at).toISOString() };
     try {

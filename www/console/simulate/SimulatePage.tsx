@@ -41,6 +41,8 @@ interface Chosen {
   file: File | undefined;
   useServer: boolean;
   preview: OrdersPreview | undefined;
+  /** Which file the preview is of. */
+  previewOf: string | undefined;
   columns: Columns;
   which: "draft" | "live";
   lag: number;
@@ -52,6 +54,7 @@ let remembered: Chosen = {
   file: undefined,
   useServer: true,
   preview: undefined,
+  previewOf: undefined,
   columns: noColumns,
   which: "draft",
   lag: LAG,
@@ -132,7 +135,11 @@ export default function SimulatePage() {
 }
 
 /** The chosen file's columns. */
-function usePreview({ file }: Chosen, useServer: boolean, choose: (change: Partial<Chosen>) => void) {
+function usePreview(
+  { file, preview: known, previewOf }: Chosen,
+  useServer: boolean,
+  choose: (change: Partial<Chosen>) => void,
+) {
   const server = useOrdersFile().data;
   const stamp = useServer
     ? `${server?.name} ${server?.uploaded_at}`
@@ -146,9 +153,10 @@ function usePreview({ file }: Chosen, useServer: boolean, choose: (change: Parti
       ]);
       if (!first || !isCurrent) return;
       const preview = previewOrders(new Uint8Array(first), 5);
-      choose({ preview, columns: guessed(preview) });
+      choose({ preview, previewOf: stamp, columns: guessed(preview) });
     };
-    if (stamp === undefined) return undefined;
+    // What was corrected in its columns stays while other pages are open.
+    if (stamp === undefined || (known && previewOf === stamp)) return undefined;
     void look();
     return () => {
       isCurrent = false;
