@@ -145,7 +145,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "5" },
-      seconds: { type: "string", default: "4" },
+      seconds: { type: "string", default: "3" },
       // Another build than this repository's.
       program: { type: "string" },
     },
