@@ -77,13 +77,20 @@ impl Db {
 
     /// A transaction that may write. SQLite has one writer, so it takes its turn at once, not at its first write.
     ///
+    /// It begins in a task of its own: whoever asked may go away meanwhile, and where sqlx is dropped between `BEGIN` and its check,
+    /// the connection would go back to the pool inside a transaction, and fail everybody who gets it from then on.
+    ///
     /// # Errors
     /// The database doesn't answer.
     pub async fn write(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        match self.dialect {
-            Dialect::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
-            Dialect::Postgres => self.pool.begin().await,
-        }
+        let (pool, dialect) = (self.pool.clone(), self.dialect);
+        let began = tokio::spawn(async move {
+            match dialect {
+                Dialect::Sqlite => pool.begin_with("BEGIN IMMEDIATE").await,
+                Dialect::Postgres => pool.begin().await,
+            }
+        });
+        began.await.map_err(|_| sqlx::Error::WorkerCrashed)?
     }
 
     /// Waits until no connection is in use, and closes all.
@@ -117,4 +124,30 @@ pub async fn set(connection: &mut AnyConnection, name: &str, value: &str) -> Res
     let statement =
         "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     sqlx::query(statement).bind(name).bind(value).execute(connection).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::poll;
+    use std::pin::pin;
+    use std::time::Instant;
+
+    /// As when a page goes away while its request waits.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_transaction_that_nobody_waits_for_leaves_the_connection_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
+        for patience in (0..300).map(Duration::from_micros) {
+            {
+                let mut write = pin!(db.write());
+                let began = Instant::now();
+                while began.elapsed() <= patience && poll!(&mut write).is_pending() {
+                    tokio::task::yield_now().await;
+                }
+            }
+            let next = db.write().await;
+            assert!(next.is_ok(), "after {patience:?}: {:?}", next.err());
+        }
+    }
 }
