@@ -154,7 +154,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
       await expect(page.locator(".mantine-Loader-root")).toHaveCount(0, { timeout: 20_000 });
       expect(await violations(page), path).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
     }
   });
 }

@@ -146,6 +146,6 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     await page.getByRole("region", { name: "The file" }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 }

@@ -84,7 +84,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
       if (path.includes("shopper")) await page.frameLocator("iframe").locator("[data-cartnudge]").waitFor();
       expect(await violations(page), path).toEqual([]);
       await page.setViewportSize({ width: 390, height: 844 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
     }
   });
 }

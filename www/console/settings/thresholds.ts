@@ -28,10 +28,10 @@ export const thresholds = [
   { name: "elevated_service_contacts", otherwise: 0.5, step: 0.1 },
   { name: "band_medium", otherwise: 0.25, step: 0.05 },
   { name: "band_high", otherwise: 0.4, step: 0.05 },
+  { name: "confident_customer_lines", otherwise: 3 },
+  { name: "confident_product_lines", otherwise: 20 },
   { name: "floor_customer_lines", otherwise: 3 },
   { name: "floor_product_lines", otherwise: 20 },
   { name: "floor_fit_answers", otherwise: 10 },
   { name: "floor_reviews", otherwise: 3 },
-  { name: "confident_customer_lines", otherwise: 3 },
-  { name: "confident_product_lines", otherwise: 20 },
 ] as const satisfies Threshold[];

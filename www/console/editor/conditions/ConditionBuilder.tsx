@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Checkbox, Group, SegmentedControl, Select, Text, Tooltip } from "@mantine/core";
 import { IconInfoCircle, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { Fact } from "cartnudge/authoring";
-import { createContext, use, useMemo } from "react";
+import { createContext, use, useMemo, useState } from "react";
 import {
   QueryBuilder,
   type ActionProps,
@@ -13,6 +13,7 @@ import {
   type RuleGroupType,
   type ValueEditorProps as BuilderValueProps,
 } from "react-querybuilder";
+import { isSame } from "../../draft/equal";
 import { factWord, familyWord } from "../../facts/words";
 import { useWords } from "../../words/useWords";
 import { beginningValue, offered, operatorsOf } from "./operators";
@@ -32,7 +33,7 @@ export interface ConditionBuilderProps {
 
 export function ConditionBuilder({ logic, scope, facts, disabled, onChange }: ConditionBuilderProps) {
   const t = useWords();
-  const query = useMemo(() => toQuery(logic), [logic]);
+  const [query, setQuery] = useQuery(logic);
   const fields = useMemo(
     () =>
       [...offered(facts, scope), { name: CODE }].map(({ name }) => ({ name, value: name, label: factWord(t, name) })),
@@ -44,8 +45,9 @@ export function ConditionBuilder({ logic, scope, facts, disabled, onChange }: Co
       <QueryBuilder
         query={query as RuleGroupType}
         onQueryChange={(next) => {
+          setQuery(next as ConditionGroup);
           const changed = fromQuery(next as ConditionGroup);
-          if (JSON.stringify(changed) !== JSON.stringify(logic)) onChange(changed);
+          if (!isSame(changed, logic)) onChange(changed);
         }}
         fields={fields}
         getOperators={(name) =>
@@ -73,6 +75,16 @@ export function ConditionBuilder({ logic, scope, facts, disabled, onChange }: Co
       />
     </Facts>
   );
+}
+
+/**
+ * The builder's form of the condition. As long as it says the same it stays, with the builder's own ids: made anew at each
+ * letter, fields would lose the focus.
+ */
+function useQuery(logic: Logic): [ConditionGroup, (query: ConditionGroup) => void] {
+  const [own, setOwn] = useState(() => toQuery(logic));
+  const query = useMemo(() => (isSame(fromQuery(own), logic) ? own : toQuery(logic)), [own, logic]);
+  return [query, setOwn];
 }
 
 function useFact(name: string): Fact | undefined {
