@@ -5,6 +5,9 @@ use crate::diagnostic::Diagnostics;
 use crate::index::Index;
 use crate::json::Node;
 use crate::json::Strictness::Given;
+use crate::money::Currency;
+use crate::text::same;
+use crate::time::Timestamp;
 
 /// Facts of one product. Missing is unknown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +22,18 @@ pub struct Product {
     pub item_category: Option<String>,
     /// The product's page.
     pub url: Option<String>,
-    /// What became of bought pieces.
+    /// What became of bought lines.
     pub outcomes: Option<Outcomes>,
+    /// The same by size.
+    pub size_outcomes: Vec<(String, Outcomes)>,
+    /// The same by colour.
+    pub color_outcomes: Vec<(String, Outcomes)>,
+    /// What became of the brand's lines, all products.
+    pub brand_outcomes: Option<Outcomes>,
+    /// At what price it was bought so far.
+    pub usual_price: Option<UsualPrice>,
+    /// When it was first bought.
+    pub first_sold_at: Option<Timestamp>,
     /// Fit answers of buyers.
     pub fit: Option<Fit>,
     /// Sizes on offer, small to large.
@@ -34,12 +47,21 @@ pub struct Product {
 }
 
 /// Lines with a known outcome.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcomes {
     /// Lines bought.
     pub bought: u32,
     /// Of these, returned.
     pub returned: u32,
+}
+
+/// Unit prices at which a product was bought.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UsualPrice {
+    /// Mean over lines, major units.
+    pub mean: f64,
+    /// Its currency; the shop's when unknown.
+    pub currency: Option<Currency>,
 }
 
 /// How buyers said that it fits.
@@ -110,6 +132,8 @@ pub struct Review {
 }
 
 const MAX_REVIEWS: usize = 500;
+/// More sizes or colours than a product comes in are not read.
+const MAX_NAMES: usize = 200;
 const MAX_ROWS: usize = 60;
 const MAX_COLUMNS: usize = 12;
 const COUNT: (u32, u32) = (0, 100_000_000);
@@ -135,7 +159,12 @@ impl Product {
             item_brand: node.text("item_brand", Given, found),
             item_category: node.text("item_category", Given, found),
             url: read_url(&node, found),
-            outcomes: read_outcomes(&node, found),
+            outcomes: read_outcomes(&node, "outcomes", found),
+            size_outcomes: read_outcomes_by(&node, "size_outcomes", "size", found),
+            color_outcomes: read_outcomes_by(&node, "color_outcomes", "color", found),
+            brand_outcomes: read_outcomes(&node, "brand_outcomes", found),
+            usual_price: read_usual_price(&node, found),
+            first_sold_at: node.time("first_sold_at", Given, found),
             fit: read_fit(&node, found),
             sizes: read_sizes(&node, found),
             size_chart: read_chart(&node, found),
@@ -156,8 +185,17 @@ impl Product {
         prefer(&mut self.item_category, newer.item_category);
         prefer(&mut self.url, newer.url);
         prefer(&mut self.outcomes, newer.outcomes);
+        prefer(&mut self.brand_outcomes, newer.brand_outcomes);
+        prefer(&mut self.usual_price, newer.usual_price);
+        prefer(&mut self.first_sold_at, newer.first_sold_at);
         prefer(&mut self.fit, newer.fit);
         prefer(&mut self.size_chart, newer.size_chart);
+        if !newer.size_outcomes.is_empty() {
+            self.size_outcomes = newer.size_outcomes;
+        }
+        if !newer.color_outcomes.is_empty() {
+            self.color_outcomes = newer.color_outcomes;
+        }
         if !newer.sizes.is_empty() {
             self.sizes = newer.sizes;
         }
@@ -177,6 +215,12 @@ impl Product {
             (_, None) => {}
         }
     }
+}
+
+/// The outcomes under a name.
+#[must_use]
+pub fn outcomes_of(list: &[(String, Outcomes)], name: &str) -> Option<Outcomes> {
+    list.iter().find(|(own, _)| same(own, name)).map(|(_, outcomes)| *outcomes)
 }
 
 fn prefer<T>(mine: &mut Option<T>, theirs: Option<T>) {
@@ -278,17 +322,48 @@ fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
     None
 }
 
-fn read_outcomes(node: &Node<'_>, found: &mut Diagnostics) -> Option<Outcomes> {
-    let inner = node.get("outcomes")?;
+fn read_outcomes(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<Outcomes> {
+    counts(&node.get(key)?, found)
+}
+
+fn counts(inner: &Node<'_>, found: &mut Diagnostics) -> Option<Outcomes> {
     let bought = inner.whole("bought", COUNT, Given, found)?;
     let returned = inner.whole("returned", COUNT, Given, found)?;
     if returned <= bought {
         return Some(Outcomes { bought, returned });
     }
-    found.warn("impossible_count", &inner, || {
+    found.warn("impossible_count", inner, || {
         (format!("{returned} returned of {bought} bought"), "count lines with a known outcome".to_owned())
     });
     None
+}
+
+fn read_outcomes_by(node: &Node<'_>, key: &str, name: &str, found: &mut Diagnostics) -> Vec<(String, Outcomes)> {
+    let mut outcomes = Vec::new();
+    let Some(list) = node.get(key) else { return outcomes };
+    for entry in list.items(found).take(MAX_NAMES) {
+        if let (Some(name), Some(counts)) = (entry.text(name, Given, found), counts(&entry, found)) {
+            outcomes.push((name, counts));
+        }
+    }
+    outcomes
+}
+
+fn read_usual_price(node: &Node<'_>, found: &mut Diagnostics) -> Option<UsualPrice> {
+    let inner = node.get("price")?;
+    let mean = inner.number("mean", (0.0, 1e9), Given, found)?;
+    let currency = match inner.text("currency", Given, found) {
+        None => None,
+        Some(code) => match Currency::read(&code) {
+            // Prices in a currency that nobody knows are no prices.
+            None => {
+                found.warn("bad_currency", &inner.at("currency"), || Currency::refusal(&code));
+                return None;
+            }
+            known => known,
+        },
+    };
+    Some(UsualPrice { mean, currency })
 }
 
 fn read_fit(node: &Node<'_>, found: &mut Diagnostics) -> Option<Fit> {

@@ -59,6 +59,10 @@ pub struct Settings {
     pub floor_customer_lines: f64,
     /// A product's return rate is unknown under this many lines with an outcome.
     pub floor_product_lines: f64,
+    /// The share of lines that come back in the whole shop, on which smoothed rates lean where little is known.
+    pub prior_return_rate: f64,
+    /// How many lines that share weighs as much as.
+    pub prior_lines: f64,
     /// Shares of fit answers are unknown under this many answers.
     pub floor_fit_answers: f64,
     /// Review highlights need this many reviews with text.
@@ -94,6 +98,8 @@ impl Default for Settings {
             confident_product_lines: 20.0,
             floor_customer_lines: 3.0,
             floor_product_lines: 20.0,
+            prior_return_rate: 0.25,
+            prior_lines: 10.0,
             floor_fit_answers: 10.0,
             floor_reviews: 3.0,
         }
@@ -127,6 +133,11 @@ impl Settings {
                 (message, "bands are probabilities, for example 0.25 and 0.4".to_owned())
             });
         }
+        if settings.prior_return_rate > 1.0 {
+            found.refuse("impossible_share", &node.at("prior_return_rate"), || {
+                ("`prior_return_rate` must be at most 1".to_owned(), "it is a share, for example 0.25".to_owned())
+            });
+        }
         settings
     }
 
@@ -152,7 +163,7 @@ impl Settings {
         changed
     }
 
-    fn numbers(&mut self) -> [(&'static str, &mut f64); 27] {
+    fn numbers(&mut self) -> [(&'static str, &mut f64); 29] {
         [
             ("new_large_cart", &mut self.new_large_cart),
             ("luxury_order_value", &mut self.luxury_order_value),
@@ -179,6 +190,8 @@ impl Settings {
             ("confident_product_lines", &mut self.confident_product_lines),
             ("floor_customer_lines", &mut self.floor_customer_lines),
             ("floor_product_lines", &mut self.floor_product_lines),
+            ("prior_return_rate", &mut self.prior_return_rate),
+            ("prior_lines", &mut self.prior_lines),
             ("floor_fit_answers", &mut self.floor_fit_answers),
             ("floor_reviews", &mut self.floor_reviews),
         ]

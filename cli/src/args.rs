@@ -1,6 +1,7 @@
 //! The command's arguments.
 
 use cartnudge::money::Currency;
+use cartnudge::replay::Price;
 use cartnudge::time::Timestamp;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -41,6 +42,10 @@ pub enum Command {
         #[command(subcommand)]
         command: ModelCommand,
     },
+    /// Write what training reads: one row a past order line, its features as the page would have had them
+    Features(FeaturesArgs),
+    /// Score every past order line with what was known before it, and say how good the probabilities were
+    Backtest(BacktestArgs),
     /// Put every past cart through the engine, with only what was known before it: who would have seen what
     Replay(ReplayArgs),
 }
@@ -196,18 +201,9 @@ pub struct DecideArgs {
     pub input: PathBuf,
 }
 
-/// Arguments of `replay`.
-#[derive(Debug, clap::Args)]
-pub struct ReplayArgs {
-    /// Rules, model, products, settings.
-    #[command(flatten)]
-    pub engine: EngineArgs,
-    /// The published rule document: who is newly reached, who no longer, and the difference in value at stake
-    #[arg(long, value_name = "PUBLISHED.json")]
-    pub against: Option<PathBuf>,
-    /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
-    #[arg(long, value_name = "FILE")]
-    pub order_lines: PathBuf,
+/// How to read an order history.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ReadingArgs {
     /// A mapping of the file's columns, and what else is special about it
     #[arg(long, value_name = "MAPPING.json")]
     pub columns: Option<PathBuf>,
@@ -226,21 +222,130 @@ pub struct ReplayArgs {
     /// Skip lines with a price of 0
     #[arg(long)]
     pub skip_free: bool,
-    /// Write the report as JSON to this file too; `-` prints it instead of the table
-    #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
     /// How many skipped lines to show of each reason
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub show_skipped: usize,
+    /// Days until an order without a known return counts as kept
+    #[arg(long, value_name = "DAYS", default_value_t = 31, value_parser = clap::value_parser!(u32).range(..=3_650))]
+    pub outcome_lag: u32,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Rules, model, products, settings.
+    #[command(flatten)]
+    pub engine: EngineArgs,
+    /// The published rule document: who is newly reached, who no longer, and the difference in value at stake
+    #[arg(long, value_name = "PUBLISHED.json")]
+    pub against: Option<PathBuf>,
+    /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub order_lines: PathBuf,
+    /// How to read it.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Write the report as JSON to this file too; `-` prints it instead of the table
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
     /// Report on carts from this moment on; earlier ones are history
     #[arg(long, value_name = "DATE", value_parser = moment)]
     pub from: Option<Timestamp>,
     /// Report on carts before this moment
     #[arg(long, value_name = "DATE", value_parser = moment)]
     pub until: Option<Timestamp>,
-    /// Days until an order without a known return counts as kept
-    #[arg(long, value_name = "DAYS", default_value_t = 31, value_parser = clap::value_parser!(u32).range(..=3_650))]
-    pub outcome_lag: u32,
+}
+
+/// Arguments of `features`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("source").required(true).args(["training_table", "order_lines"])))]
+pub struct FeaturesArgs {
+    /// The warehouse's training table: order lines with signals and product facts as they were known then; CSV or CSV.gz
+    #[arg(long, value_name = "FILE")]
+    pub training_table: Option<PathBuf>,
+    /// Order history, where there is no warehouse, one line a bought item: what was known then is worked out here
+    #[arg(long, value_name = "FILE")]
+    pub order_lines: Option<PathBuf>,
+    /// How to read it.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Where to write the matrix: CSV, packed when the name ends in `.gz`; `-` prints it
+    #[arg(short, long, value_name = "MATRIX.csv.gz")]
+    pub out: PathBuf,
+    /// Product facts that were known all along: charts, reviews; their outcomes are the history's own
+    #[arg(long, value_name = "PRODUCTS.json")]
+    pub products: Option<PathBuf>,
+    /// Thresholds over the defaults
+    #[arg(long, value_name = "SETTINGS.json")]
+    pub settings: Option<PathBuf>,
+    /// Refuse when more than this share of the lines can't be read
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
+    pub max_skipped: f64,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+pub struct BacktestArgs {
+    /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub order_lines: PathBuf,
+    /// How to read it.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Check orders from this moment on; earlier ones are history
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub from: Timestamp,
+    /// Check orders before this moment
+    #[arg(long, value_name = "DATE", value_parser = moment)]
+    pub until: Option<Timestamp>,
+    /// The risk model; the starter model without it
+    #[arg(long, value_name = "MODEL.json")]
+    pub model: Option<PathBuf>,
+    /// Where to write `order_line_id,probability`; `-` prints it instead of the report
+    #[arg(long, value_name = "PREDICTIONS.csv")]
+    pub out: Option<PathBuf>,
+    /// Write the report as JSON to this file too
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Product facts that were known all along: charts, reviews; their outcomes are the history's own
+    #[arg(long, value_name = "PRODUCTS.json")]
+    pub products: Option<PathBuf>,
+    /// Thresholds over the defaults
+    #[arg(long, value_name = "SETTINGS.json")]
+    pub settings: Option<PathBuf>,
+    /// Refuse when more than this share of the lines can't be read
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
+    pub max_skipped: f64,
+    /// What a return costs: an amount, a percentage of the line's value, or both: `15+50%`
+    #[arg(long, value_name = "COST", value_parser = cost, requires = "lost_sale")]
+    pub return_cost: Option<Price>,
+    /// What is lost when a line that would have been kept isn't bought, in the same way: `40%`
+    #[arg(long, value_name = "COST", value_parser = cost, requires = "return_cost")]
+    pub lost_sale: Option<Price>,
+    /// Share of warned buyers who don't buy the line
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
+    pub warning_stops: f64,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.trim().parse().ok();
+    number.filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "write a share from 0 to 1, like 0.05".to_owned())
+}
+
+fn cost(text: &str) -> Result<Price, String> {
+    let mut price = Price::default();
+    for part in text.split('+') {
+        let (number, is_share) =
+            part.trim().strip_suffix('%').map_or((part.trim(), false), |number| (number.trim(), true));
+        let number = number.parse::<f64>().ok().filter(|number| number.is_finite() && *number >= 0.0);
+        let number = number.ok_or("write an amount, a percentage of the line's value, or both: `15+50%`")?;
+        if is_share {
+            price.share += number / 100.0;
+        } else {
+            price.fixed += number;
+        }
+    }
+    Ok(price)
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {

@@ -3,16 +3,20 @@
 
 mod analyze;
 mod args;
+mod backtest;
 mod decide;
 mod diff;
 mod document;
 mod facts;
 mod failure;
+mod features;
 mod findings;
+mod history;
 mod import;
 mod locate;
 mod migrate;
 mod replay;
+mod table;
 mod validate;
 mod zone;
 
@@ -48,6 +52,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Model { command: ModelCommand::Import(args) } => import::run(&args),
+        Command::Features(args) => features::run(&args),
+        Command::Backtest(args) => backtest::run(&args),
         Command::Replay(args) => replay::run(&args),
     }
 }

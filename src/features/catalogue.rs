@@ -118,6 +118,7 @@ facts! {
     LinePrice "line.price" Number Line Given "currency" ANY, "Unit price after discount, in major units.", "Never missing.";
     LinePriceShare "line.price_share" Number Line Given "share" ONE, "The line's share of the cart's value.", "The cart is worth nothing.";
     LinePriceRatio "line.price_ratio" Number Line Given "ratio" ANY, "Unit price over the customer's mean unit price.", "No earlier prices in the cart's currency.";
+    LinePriceToUsual "line.price_to_usual" Number Line Given "ratio" ANY, "Unit price over the mean unit price at which the product was bought so far.", "The product's facts don't say its usual price, or say it in another currency.";
     LineDiscountShare "line.discount_share" Number Line Given "share" ONE, "Discount over the price before discount.", "The item costs nothing.";
     LineQuantity "line.quantity" Number Line Given "pieces" Some((1.0, 9999.0)), "Pieces on this line.", "Never missing.";
     LineSizeCount "line.size_count" Number Line Given "sizes" ANY, "Different sizes of this product in the cart.", "The shop didn't give sizes.";
@@ -135,6 +136,15 @@ facts! {
     ProductKnown "product.known" Flag Line Given "" None, "There are facts about this product.", "Never missing.";
     ProductReturnRate "product.return_rate" Number Line Given "share" ONE, "Share of the product's lines that came back.", "Too few lines to say.";
     ProductLines "product.lines" Number Line Given "lines" ANY, "Lines of the product with a known outcome.", "No facts.";
+    ProductLinesReturned "product.lines_returned" Number Line Given "lines" ANY, "Of the product's lines with a known outcome, those that came back.", "No facts.";
+    ProductSizeLines "product.size_lines" Number Line Given "lines" ANY, "Lines of the product in the chosen size, with a known outcome.", "No size, or no facts by size.";
+    ProductSizeLinesReturned "product.size_lines_returned" Number Line Given "lines" ANY, "Of these, lines that came back.", "No size, or no facts by size.";
+    ProductColorLines "product.color_lines" Number Line Given "lines" ANY, "Lines of the product in the chosen colour, with a known outcome.", "No colour, or no facts by colour.";
+    ProductColorLinesReturned "product.color_lines_returned" Number Line Given "lines" ANY, "Of these, lines that came back.", "No colour, or no facts by colour.";
+    ProductBrandLines "product.brand_lines" Number Line Given "lines" ANY, "Lines of the product's brand, all products, with a known outcome.", "No facts by brand.";
+    ProductBrandReturnRate "product.brand_return_rate" Number Line Given "share" ONE, "Share of the brand's lines that came back.", "Too few lines to say.";
+    ProductSmoothedReturnRate "product.smoothed_return_rate" Number Line Given "share" ONE, "Share of lines like this one that came back: the chosen size and colour lean on the product, the product on its brand, the brand on prior_return_rate, each the more the less is known of it.", "No facts of outcomes.";
+    ProductAgeDays "product.age_days" Number Line Given "days" ANY, "Days since the product was first sold.", "No facts.";
     ProductFitAnswers "product.fit_responses" Number Line Given "answers" ANY, "Buyers who said how it fits.", "No facts.";
     ProductRunsSmall "product.runs_small_share" Number Line Given "share" ONE, "Share of them who said that it runs small.", "Too few answers.";
     ProductTrueToSize "product.true_to_size_share" Number Line Given "share" ONE, "Share of them who said that it is true to size.", "Too few answers.";
@@ -160,7 +170,10 @@ facts! {
     CustomerKnown "customer.known" Flag Cart Given "" None, "There are signals about this customer, and consent to use them.", "Never missing.";
     CustomerOrders "customer.orders" Number Cart Given "orders" ANY, "Orders placed before.", "No signals.";
     CustomerLines "customer.lines" Number Cart Given "lines" ANY, "Order lines bought before.", "No signals.";
+    CustomerLinesWithOutcome "customer.lines_with_outcome" Number Cart Given "lines" ANY, "Of these, lines with a known outcome.", "No signals.";
+    CustomerLinesReturned "customer.lines_returned" Number Cart Given "lines" ANY, "Of these, lines that came back.", "No signals.";
     CustomerReturnRate "customer.return_rate" Number Cart Given "share" ONE, "Share of the customer's lines that came back.", "Too few lines to say.";
+    CustomerSmoothedReturnRate "customer.smoothed_return_rate" Number Cart Given "share" ONE, "Share of the customer's lines that came back, leaning on prior_return_rate while few are known.", "No signals.";
     CustomerOrderValue "customer.average_order_value" Number Cart Given "currency" ANY, "Mean value of earlier orders.", "No earlier orders in the cart's currency.";
     CustomerValueRatio "customer.order_value_ratio" Number Cart Given "ratio" ANY, "This cart's value over the mean of earlier orders.", "No earlier orders in the cart's currency.";
     CustomerCategories "customer.categories" Number Cart Given "categories" ANY, "Different categories bought before.", "No signals.";

@@ -1,7 +1,7 @@
 //! Facts of the customer, from the signals.
 
 use super::Fact::*;
-use super::{Input, Row, count, ratio};
+use super::{Input, Row, count, ratio, smoothed};
 use crate::cart::Cart;
 use crate::customer::Signals;
 use crate::indicator;
@@ -15,7 +15,10 @@ pub(super) fn fill(row: &mut Row, cart: &Cart, input: &Input, settings: &Setting
     let now = input.now;
     row.set_count(CustomerOrders, signals.orders);
     row.set_count(CustomerLines, signals.lines);
+    row.set_count(CustomerLinesWithOutcome, signals.lines_with_outcome);
+    row.set_count(CustomerLinesReturned, signals.lines_returned);
     row.set_known(CustomerReturnRate, return_rate(signals, settings));
+    row.set_known(CustomerSmoothedReturnRate, smoothed_return_rate(signals, settings));
     if same_currency(signals, cart) {
         let mean = signals.order_value.mean.filter(|mean| *mean > 0.0);
         row.set_known(CustomerOrderValue, mean);
@@ -46,6 +49,11 @@ fn return_rate(signals: &Signals, settings: &Settings) -> Option<f64> {
         return None;
     }
     ratio(f64::from(signals.lines_returned?), lines)
+}
+
+fn smoothed_return_rate(signals: &Signals, settings: &Settings) -> Option<f64> {
+    let (returned, lines) = (f64::from(signals.lines_returned?), f64::from(signals.lines_with_outcome?));
+    Some(smoothed(returned, lines, settings.prior_return_rate, settings))
 }
 
 /// Orders of the last day: the signals' while they are fresh, and at least this session's own.

@@ -29,6 +29,11 @@ pub(super) fn fill(
     row.set_text(LineSize, line.size.as_deref(), strings);
     row.set_text(LineColor, line.color.as_deref(), strings);
     fill_amounts(row, line, cart);
+    if let Some(usual) = product.and_then(|product| product.usual_price)
+        && usual.currency.is_none_or(|currency| currency == cart.currency)
+    {
+        row.set_known(LinePriceToUsual, ratio(line.price.major(cart.currency), usual.mean));
+    }
     row.set_flag(LinePremium, super::cart::is_premium(line, settings));
     fill_history(row, line, brand, category, cart, input, settings);
     if let Some(kept) = input.signals().and_then(|signals| signals.kept_size(brand, category)) {

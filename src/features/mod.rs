@@ -52,6 +52,13 @@ impl Input {
     pub fn signals(&self) -> Option<&Signals> {
         self.customer.as_ref().filter(|_| self.consent.personalization)
     }
+
+    /// The features of each line, from this input alone.
+    #[must_use]
+    pub fn rows(&self, settings: &Settings) -> Vec<Row> {
+        let symbols = Symbols::default();
+        facts(self, &Products::default(), settings, &mut Strings::new(&symbols)).lines
+    }
 }
 
 /// The facts of one line, or of the cart. Numbers are themselves, truth values 0 or 1, texts their symbol, unknown NaN.
@@ -125,6 +132,12 @@ fn ratio(upper: f64, lower: f64) -> Option<f64> {
     (lower > 0.0).then(|| upper / lower)
 }
 
+/// A share of so many, leaning on a prior share that weighs as much as `prior_lines` lines.
+fn smoothed(part: f64, of: f64, prior: f64, settings: &Settings) -> f64 {
+    let weight = settings.prior_lines;
+    ratio(part + weight * prior, of + weight).unwrap_or(prior)
+}
+
 /// All facts that are known before the score.
 #[must_use]
 pub fn facts(input: &Input, products: &Products, settings: &Settings, strings: &mut Strings<'_>) -> Facts {
@@ -170,6 +183,6 @@ fn line_row(
 ) -> Row {
     let product = input.products.of(line).or_else(|| products.of(line));
     line::fill(&mut row, line, product, given, input, settings, strings);
-    product::fill(&mut row, product, settings);
+    product::fill(&mut row, line, product, input, settings);
     row
 }

@@ -1,21 +1,26 @@
 //! Facts of the product on a line.
 
 use super::Fact::*;
-use super::{Row, count, ratio};
-use crate::product::{Fit, Product};
+use super::{Input, Row, count, ratio, smoothed};
+use crate::cart::Line;
+use crate::product::{Fit, Outcomes, Product, outcomes_of};
 use crate::settings::Settings;
 
 /// Fills the `product.` facts.
-pub(super) fn fill(row: &mut Row, product: Option<&Product>, settings: &Settings) {
+pub(super) fn fill(row: &mut Row, line: &Line, product: Option<&Product>, input: &Input, settings: &Settings) {
     row.set_flag(ProductKnown, Some(product.is_some()));
     let Some(product) = product else { return };
     if let Some(outcomes) = product.outcomes {
         let bought = f64::from(outcomes.bought);
         row.set(ProductLines, bought);
+        row.set_count(ProductLinesReturned, Some(outcomes.returned));
         if bought >= settings.floor_product_lines {
             row.set_known(ProductReturnRate, ratio(f64::from(outcomes.returned), bought));
         }
     }
+    fill_variant(row, line, product, settings);
+    let age = product.first_sold_at.map(|first| libm::fmax(input.now.days_since(first), 0.0));
+    row.set_known(ProductAgeDays, age);
     if let Some(fit) = product.fit {
         fill_fit(row, fit, settings);
     }
@@ -26,6 +31,35 @@ pub(super) fn fill(row: &mut Row, product: Option<&Product>, settings: &Settings
     }
     row.set_flag(ProductHasSizeChart, Some(product.size_chart.is_some()));
     row.set_known(ProductSizes, (!product.sizes.is_empty()).then(|| count(product.sizes.len())));
+}
+
+/// What is known of the chosen size and colour, and of the brand.
+fn fill_variant(row: &mut Row, line: &Line, product: &Product, settings: &Settings) {
+    // A list that doesn't name the size says that nobody bought it; without a list nobody says.
+    let of = |list: &[(String, Outcomes)], name: Option<&str>| {
+        let name = name.filter(|_| !list.is_empty())?;
+        Some(outcomes_of(list, name).unwrap_or_default())
+    };
+    let size = of(&product.size_outcomes, line.size.as_deref());
+    let color = of(&product.color_outcomes, line.color.as_deref());
+    row.set_count(ProductSizeLines, size.map(|size| size.bought));
+    row.set_count(ProductSizeLinesReturned, size.map(|size| size.returned));
+    row.set_count(ProductColorLines, color.map(|color| color.bought));
+    row.set_count(ProductColorLinesReturned, color.map(|color| color.returned));
+    if let Some(brand) = product.brand_outcomes {
+        let bought = f64::from(brand.bought);
+        row.set(ProductBrandLines, bought);
+        if bought >= settings.floor_product_lines {
+            row.set_known(ProductBrandReturnRate, ratio(f64::from(brand.returned), bought));
+        }
+    }
+    let all = [product.brand_outcomes, product.outcomes, color, size];
+    if all.iter().any(Option::is_some) {
+        let rate = all.into_iter().flatten().fold(settings.prior_return_rate, |prior, outcomes| {
+            smoothed(f64::from(outcomes.returned), f64::from(outcomes.bought), prior, settings)
+        });
+        row.set(ProductSmoothedReturnRate, rate);
+    }
 }
 
 fn fill_fit(row: &mut Row, fit: Fit, settings: &Settings) {

@@ -8,6 +8,7 @@ use crate::cart::{Cart, Line};
 use crate::features::Input;
 use crate::product::{Outcomes, Product, Products};
 use crate::replay::customer::Customer;
+use crate::replay::goods::Range;
 use crate::replay::lines::{Id, Lines, Names, Order, OrderLine, Outcome};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::time::{DAY, Timestamp};
@@ -28,7 +29,7 @@ pub struct History {
     /// Facts that were known all along: names, charts, reviews. Outcomes are this history's own.
     feed: Products,
     customers: HashMap<Id, Customer>,
-    outcomes: HashMap<Id, Outcomes>,
+    range: Range,
     /// By time; each shows to carts after it.
     events: Vec<(Timestamp, u32, Event)>,
     seen: usize,
@@ -56,7 +57,7 @@ impl History {
             }
         }
         events.sort_unstable();
-        History { feed, customers: HashMap::new(), outcomes: HashMap::new(), events, seen: 0, placed: 0 }
+        History { feed, customers: HashMap::new(), range: Range::default(), events, seen: 0, placed: 0 }
     }
 
     /// The input that the cart of the order at `at` would have been decided from. `orders` are all, in order of time as
@@ -85,9 +86,10 @@ impl History {
             }
             self.seen += 1;
             let Some(line) = lines.line(place) else { continue };
-            let product = self.outcomes.entry(line.group).or_insert(Outcomes { bought: 0, returned: 0 });
-            product.bought += u32::from(event != Event::ReturnedLate);
-            product.returned += u32::from(event != Event::Kept);
+            self.range.settle(line, lines, |outcomes: &mut Outcomes| {
+                outcomes.bought += u32::from(event != Event::ReturnedLate);
+                outcomes.returned += u32::from(event != Event::Kept);
+            });
             // Not there when the line belongs to nobody.
             let Some(customer) = self.customers.get_mut(&line.customer) else { continue };
             match event {
@@ -101,6 +103,9 @@ impl History {
     /// Adds an order to the past.
     fn place(&mut self, lines: &Lines, order: &Order) {
         let all: Vec<&OrderLine> = lines.of(order).collect();
+        for line in &all {
+            self.range.sell(line, order.at);
+        }
         let Some(customer) = all.first().map(|line| line.customer).filter(|id| id.is_known()) else { return };
         self.customers.entry(customer).or_default().order(order.at, &all, lines);
     }
@@ -143,13 +148,8 @@ impl History {
             if !items.insert(line.item) {
                 continue;
             }
-            let fed = self.feed.of(cart_line);
-            let outcomes = self.outcomes.get(&line.group).copied();
-            if fed.is_none() && outcomes.is_none() {
-                continue;
-            }
-            let product = fed.cloned().unwrap_or_default();
-            products.extend([Product { ids: vec![cart_line.item_id.clone()], outcomes, ..product }]);
+            let known = self.range.product(line, lines, self.feed.of(cart_line));
+            products.extend(known.map(|product| Product { ids: vec![cart_line.item_id.clone()], ..product }));
         }
         products
     }

@@ -8,12 +8,15 @@
 //! Pure: it takes bytes and gives figures. Files, terminals, progress bars and time zones are the caller's.
 
 mod auc;
+#[cfg(not(target_arch = "wasm32"))]
+mod backtest;
 mod change;
 mod columns;
 mod customer;
 mod date;
 mod fault;
 mod fields;
+mod goods;
 mod history;
 mod interval;
 mod lines;
@@ -22,6 +25,8 @@ mod made;
 mod mapping;
 mod newlines;
 mod order_lines;
+#[cfg(not(target_arch = "wasm32"))]
+mod past;
 mod preview;
 mod reach;
 mod reached;
@@ -30,16 +35,21 @@ mod report;
 mod returns;
 mod row;
 mod run;
+mod running;
 mod simulation;
 mod skipped;
 mod tally;
 mod unpack;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use backtest::{Backtest, Bin, CostMatrix, Costs, Figures, Group as BacktestGroup, Prediction, Price};
 pub use change::Change;
 pub use columns::NAMES as COLUMNS;
 pub use fault::{Fault, quoted};
 pub use interval::{Amount, FLOOR, Floor, Rate};
 pub use mapping::Mapping;
+#[cfg(not(target_arch = "wasm32"))]
+pub use past::{Past, PastCart, PastLine};
 pub use preview::{Preview, Wanted, preview};
 pub use reached::{Against, Difference, Outcomes, Part, Reached, Row, Values};
 pub use read::{Loaded, Reading};

@@ -114,7 +114,7 @@ impl OrderLines {
     #[must_use]
     pub fn loaded(self) -> Loaded {
         let return_invoices = self.mapping.return_prefix.is_some();
-        Loaded { lines: self.lines, read: self.read, skipped: self.skipped, return_invoices }
+        Loaded { lines: self.lines, read: self.read, skipped: self.skipped, return_invoices, ids: self.ids }
     }
 
     fn name(&self, record: Row<'_>) -> String {

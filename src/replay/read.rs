@@ -9,6 +9,7 @@ use crate::replay::order_lines::{OrderLines, is_open};
 use crate::replay::row::{Row, Rows, delimiter};
 use crate::replay::skipped::Skipped;
 use crate::replay::unpack::Unpack;
+use std::collections::HashMap;
 
 /// A history as it was read.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Loaded {
     pub skipped: Skipped,
     /// Whether returns are invoices of their own.
     pub return_invoices: bool,
+    /// Line number at which each `order_line_id` came first.
+    pub ids: HashMap<Box<str>, u64>,
 }
 
 /// A history that is being read.

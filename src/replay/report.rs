@@ -2,9 +2,10 @@
 
 use crate::replay::auc::{auc, share, wilson};
 use crate::replay::date::day;
+use crate::replay::lines::Lines;
 use crate::replay::reached::Reached;
 use crate::replay::returns::Matched;
-use crate::replay::skipped::Group;
+use crate::replay::skipped::{Group, Skipped};
 use crate::replay::tally::{Scored, Tally};
 use crate::risk::{Band, ModelName};
 use crate::rules::Rules;
@@ -46,6 +47,20 @@ pub struct LineCounts {
     #[serde(skip)]
     pub unreadable: u64,
     pub skipped_by_reason: Vec<Group>,
+}
+
+impl LineCounts {
+    /// Of a file of so many rows.
+    pub(crate) fn new(read: u64, lines: &Lines, skipped: Skipped) -> Self {
+        LineCounts {
+            read,
+            bought: whole(lines.lines.len()),
+            returns: whole(lines.returns.len()),
+            skipped: skipped.total(),
+            unreadable: skipped.unreadable(),
+            skipped_by_reason: skipped.into_groups(),
+        }
+    }
 }
 
 /// Carts that were decided.

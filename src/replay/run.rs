@@ -33,7 +33,8 @@ impl Period {
     /// The lag, where nobody says another: a month to send things back, and a day.
     pub const OUTCOME_LAG_DAYS: u32 = 31;
 
-    fn holds(&self, order: &Order) -> bool {
+    /// Whether the order is to be reported on.
+    pub(crate) fn holds(&self, order: &Order) -> bool {
         self.from.is_none_or(|from| order.at >= from) && self.until.is_none_or(|until| order.at < until)
     }
 }
@@ -80,16 +81,9 @@ impl Replay {
     /// the mapping says how they are told.
     #[must_use]
     pub fn new(loaded: Loaded, engine: Engine, against: Option<Engine>, products: Products, period: Period) -> Self {
-        let Loaded { mut lines, read, skipped, return_invoices } = loaded;
+        let Loaded { mut lines, read, skipped, return_invoices, .. } = loaded;
         let matched = return_invoices.then(|| returns::settle(&mut lines));
-        let counts = LineCounts {
-            read,
-            bought: report::whole(lines.lines.len()),
-            returns: report::whole(lines.returns.len()),
-            skipped: skipped.total(),
-            unreadable: skipped.unreadable(),
-            skipped_by_reason: skipped.into_groups(),
-        };
+        let counts = LineCounts::new(read, &lines, skipped);
         let orders = lines.orders();
         let carts = (0..).zip(&orders).filter(|(_, order)| period.holds(order)).map(|(at, _)| at).collect();
         let side = |engine| Side { engine, memories: HashMap::new(), reach: Reach::default() };

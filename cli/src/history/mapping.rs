@@ -1,13 +1,13 @@
 //! The mapping file, and the options over it.
 
-use crate::args::ReplayArgs;
+use crate::args::ReadingArgs;
 use crate::document::Document;
 use crate::failure::Failure;
-use crate::replay::fault;
+use crate::history::fault;
 use cartnudge::replay::{Fault, Mapping};
 
 /// How to read the export.
-pub fn of(args: &ReplayArgs) -> Result<Mapping, Failure> {
+pub fn of(args: &ReadingArgs) -> Result<Mapping, Failure> {
     let (mut mapping, file) = match &args.columns {
         Some(path) => {
             let document = Document::read(path)?;

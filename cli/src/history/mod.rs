@@ -1,0 +1,106 @@
+//! Reading order history and what goes with it from files.
+
+mod fault;
+mod mapping;
+
+use crate::args::ReadingArgs;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::findings::shown as shown_finding;
+use crate::table::{examples, thousands};
+use cartnudge::diagnostic::Diagnostics;
+use cartnudge::json::Node;
+use cartnudge::product::Products;
+use cartnudge::replay::{LineCounts, Loaded, Mapping, Reading};
+use cartnudge::settings::Settings;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Thresholds over the defaults; the defaults without a file.
+pub fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
+    let Some(path) = path else { return Ok(Settings::default()) };
+    let document = Document::read(path)?;
+    let mut found = Diagnostics::default();
+    let settings = Settings::default().overridden(Node::root(&document.value), &mut found);
+    let shown: Vec<String> = found.iter().map(|one| shown_finding(&document, one)).collect();
+    if found.has_errors() { Err(Failure::refused(shown.join("\n"))) } else { Ok(settings) }
+}
+
+/// Says which lines were left out, and refuses when they are more than `most`, a share of the file.
+///
+/// # Errors
+/// The counts by reason, with the first lines of each.
+pub fn admit(counts: &LineCounts, most: f64, file: &str) -> Result<(), Failure> {
+    if counts.skipped == 0 {
+        return Ok(());
+    }
+    let mut text = format!("{} of {} lines of {file} are left out", thousands(counts.skipped), thousands(counts.read));
+    for group in &counts.skipped_by_reason {
+        text.push_str(&format!("\n  {:>9}  {}", thousands(group.count), group.meaning));
+    }
+    for group in &counts.skipped_by_reason {
+        text.push_str(&examples(group));
+    }
+    #[allow(clippy::cast_precision_loss)] // counts of lines
+    let share = counts.unreadable as f64 / counts.read as f64;
+    if share > most {
+        let help = "mend them or map the columns rightly; --max-skipped lets more of them pass";
+        let limit = format!("{:.2} % can't be read; the limit is {:.2} %", share * 100.0, most * 100.0);
+        return Err(Failure::refused(format!("{text}\n\n{limit}\n  help: {help}")));
+    }
+    eprintln!("{text}\n");
+    Ok(())
+}
+
+/// Product facts that were known all along; none without a file.
+pub fn products(path: Option<&Path>) -> Result<Products, Failure> {
+    let Some(path) = path else { return Ok(Products::default()) };
+    let document = Document::read(path)?;
+    let mut found = Diagnostics::default();
+    let products = Products::read(Node::root(&document.value), &mut found);
+    for one in found.iter() {
+        eprintln!("{}", shown_finding(&document, one));
+    }
+    Ok(products)
+}
+
+/// Reads the history.
+pub fn load(order_lines: &Path, args: &ReadingArgs) -> Result<Loaded, Failure> {
+    let mapping = &mapping::of(args)?;
+    let file = order_lines.display().to_string();
+    if file == "-" {
+        return read(std::io::stdin().lock(), "standard input", mapping, args.show_skipped);
+    }
+    let failed = |error: std::io::Error| Failure::usage(format!("can't read {file}: {error}"));
+    let opened = File::open(order_lines).map_err(failed)?;
+    let size = opened.metadata().map_err(failed)?.len();
+    let bar = progress(size, "reading  {bar:40} {bytes} of {total_bytes}");
+    let loaded = read(bar.wrap_read(opened), &file, mapping, args.show_skipped);
+    bar.finish_and_clear();
+    loaded
+}
+
+fn read(mut source: impl Read, file: &str, mapping: &Mapping, show: usize) -> Result<Loaded, Failure> {
+    let failed = |error: std::io::Error| Failure::usage(format!("can't read {file}: {error}"));
+    let refused = |fault| fault::shown(&fault, file);
+    let mut reading = Reading::new(mapping.clone(), show);
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let count = source.read(&mut bytes).map_err(failed)?;
+        if count == 0 {
+            return reading.finish().map_err(refused);
+        }
+        reading.push(bytes.get(..count).unwrap_or_default()).map_err(refused)?;
+    }
+}
+
+/// A progress bar on standard error; hidden when that is no terminal.
+pub fn progress(length: u64, template: &str) -> ProgressBar {
+    let bar = ProgressBar::new(length);
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
