@@ -64,7 +64,11 @@ impl Range {
             return None;
         }
         let named = |list: &[(Id, Outcomes)]| {
-            list.iter().filter_map(|(name, outcomes)| Some((lines.names.owned(*name)?, *outcomes))).collect()
+            let mut named: Vec<(String, Outcomes)> =
+                list.iter().filter_map(|(name, outcomes)| Some((lines.names.owned(*name)?, *outcomes))).collect();
+            // The order in which they became known depends on the file's own order.
+            named.sort_by(|a, b| a.0.cmp(&b.0));
+            named
         };
         Some(Product {
             outcomes: goods.and_then(|goods| goods.outcomes),
