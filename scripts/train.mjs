@@ -65,7 +65,10 @@ const passed = (values, names) => names.flatMap((name) => (values[name] ? [`--${
 
 async function train() {
   const values = given();
-  if (values.help) return console.log(usage);
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
   const sources = passed(values, ["order-lines", "training-table", "matrix"]);
   const [option, file] = sources;
   if (!option || !file || sources.length !== 2)
