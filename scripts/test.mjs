@@ -12,7 +12,7 @@ import { ensurePostgres } from "./ensure-postgres.mjs";
 import { ensurePython } from "./ensure-python.mjs";
 import { ensureWasmBindgen } from "./ensure-wasm-bindgen.mjs";
 import { ensureWasmTarget, wasmTarget } from "./ensure-wasm-target.mjs";
-import { nodeModule, root, run } from "./lib/command.mjs";
+import { findOnPath, nodeModule, root, run } from "./lib/command.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
 
 /** Each prepares what it needs, so that any of them can be the only one. */
@@ -55,6 +55,13 @@ const suites = {
     await buildModule("models", "cartnudge-bench-models", [], join(root, "target", "bench-models"));
     await run("cargo", ["run", "--quiet", "--package", "cartnudge-bench-models", "--bin", "score-rows", folder]);
     await run(process.execPath, ["--test", join("tests", "model-parity", "parity.test.mjs")]);
+  },
+
+  async warehouse() {
+    await ensurePython(join("warehouse", "requirements.txt"));
+    if (findOnPath("java")) await ensurePython(join("warehouse", "requirements-spark.txt"));
+    await run("cargo", ["build", "--quiet", "--release", "--package", "cartnudge-cli"]);
+    await run(process.execPath, ["--test", join("tests", "warehouse", "warehouse.test.mjs")]);
   },
 
   async train() {

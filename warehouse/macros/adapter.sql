@@ -1,0 +1,58 @@
+{# All that differs between engines. A new engine needs these, and nothing else. #}
+
+{# The rows of the CSV or CSV.gz file that the variable of this name says, every column a text, blank as null. #}
+{% macro csv_rows(name) %}{{ return(adapter.dispatch("csv_rows", "cartnudge")(name)) }}{% endmacro %}
+{% macro duckdb__csv_rows(name) %}read_csv('{{ var(name) | replace("'", "''") }}', header = true, all_varchar = true, nullstr = '', quote = '"', escape = '"', null_padding = true, strict_mode = false){% endmacro %}
+{% macro spark__csv_rows(name) %}csv_{{ name }}{% endmacro %}
+
+{# What must be there before a file can be read. #}
+{% macro open_files() %}{{ return(adapter.dispatch("open_files", "cartnudge")()) }}{% endmacro %}
+{% macro default__open_files() %}{% endmacro %}
+{% macro spark__open_files() %}
+    {% for name in ["order_lines", "service_contacts", "fit_feedback"] if var(name) %}
+        {% do run_query("create or replace temporary view csv_" ~ name ~ " using csv options (path '" ~ var(name) ~ "', header 'true', quote '\"', escape '\"', multiLine 'true', mode 'PERMISSIVE')") %}
+    {% endfor %}
+{% endmacro %}
+
+{# A text as a moment in UTC; null where it is none. #}
+{% macro to_moment(text) %}{{ return(adapter.dispatch("to_moment", "cartnudge")(text)) }}{% endmacro %}
+{% macro duckdb__to_moment(text) %}(try_cast({{ text }} as timestamptz) at time zone 'UTC'){% endmacro %}
+{% macro spark__to_moment(text) %}try_to_timestamp({{ text }}){% endmacro %}
+
+{# A text as a number; null where it is none. #}
+{% macro to_number(text) %}try_cast({{ text }} as double){% endmacro %}
+
+{# Whether a text fits a regular expression. #}
+{% macro fits(text, pattern) %}{{ return(adapter.dispatch("fits", "cartnudge")(text, pattern)) }}{% endmacro %}
+{% macro duckdb__fits(text, pattern) %}regexp_full_match({{ text }}, '{{ pattern }}'){% endmacro %}
+{% macro spark__fits(text, pattern) %}({{ text }} rlike '^(?:{{ pattern | replace("\\", "\\\\") }})$'){% endmacro %}
+
+{# A moment so many days later. #}
+{% macro plus_days(at, days) %}{{ return(adapter.dispatch("plus_days", "cartnudge")(at, days)) }}{% endmacro %}
+{% macro duckdb__plus_days(at, days) %}({{ at }} + {{ days }} * interval 1 day){% endmacro %}
+{% macro spark__plus_days(at, days) %}({{ at }} + {{ days }} * interval 1 day){% endmacro %}
+
+{# Days between two moments, with their fraction. #}
+{% macro days_between(from_at, to_at) %}{{ return(adapter.dispatch("days_between", "cartnudge")(from_at, to_at)) }}{% endmacro %}
+{% macro duckdb__days_between(from_at, to_at) %}((epoch_ms({{ to_at }}) - epoch_ms({{ from_at }})) / 86400000.0){% endmacro %}
+{% macro spark__days_between(from_at, to_at) %}((unix_millis({{ to_at }}) - unix_millis({{ from_at }})) / 86400000.0){% endmacro %}
+
+{# A moment as a text of RFC 3339. #}
+{% macro moment_text(at) %}{{ return(adapter.dispatch("moment_text", "cartnudge")(at)) }}{% endmacro %}
+{% macro duckdb__moment_text(at) %}strftime({{ at }}, '%Y-%m-%dT%H:%M:%S.%gZ'){% endmacro %}
+{% macro spark__moment_text(at) %}date_format({{ at }}, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"){% endmacro %}
+
+{# A text as JSON has it, with its quotation marks. #}
+{% macro json_text(text) %}{{ return(adapter.dispatch("json_text", "cartnudge")(text)) }}{% endmacro %}
+{% macro duckdb__json_text(text) %}cast(to_json({{ text }}) as varchar){% endmacro %}
+{% macro spark__json_text(text) %}substring(to_json(array({{ text }})), 2, length(to_json(array({{ text }}))) - 2){% endmacro %}
+
+{# All texts of a group with commas between them, in the order of a key. #}
+{% macro joined(text, key) %}{{ return(adapter.dispatch("joined", "cartnudge")(text, key)) }}{% endmacro %}
+{% macro duckdb__joined(text, key) %}string_agg({{ text }}, ',' order by {{ key }}){% endmacro %}
+{% macro spark__joined(text, key) %}array_join(transform(sort_array(collect_list(struct({{ key }} as k, {{ text }} as t))), one -> one.t), ','){% endmacro %}
+
+{# A table's rows in a number of their own. #}
+{% macro row_id() %}{{ return(adapter.dispatch("row_id", "cartnudge")()) }}{% endmacro %}
+{% macro duckdb__row_id() %}(row_number() over ()){% endmacro %}
+{% macro spark__row_id() %}(monotonically_increasing_id() + 1){% endmacro %}

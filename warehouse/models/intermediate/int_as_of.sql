@@ -1,0 +1,6 @@
+select {{ plus_days("max(moment)", 1) }} as moment
+from (
+    select max(moment) as moment from {{ ref("int_lines") }}
+    union all
+    select max(returned_at) as moment from {{ ref("int_lines") }}
+) as moments
