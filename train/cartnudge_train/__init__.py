@@ -1,0 +1,1 @@
+"""Trains a return-risk model on the matrix that `cartnudge features` writes."""
