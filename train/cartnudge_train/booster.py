@@ -22,7 +22,7 @@ class Options:
     learning_rate: float = 0.05
     depth: int = 5
     least_lines: int = 200
-    """Lines that a leaf stands for, at least: XGBoost's `min_child_weight` is a quarter of it, as a line near even odds weighs."""
+    """Of a leaf. XGBoost's `min_child_weight` is a quarter of it, as that is what a line at even odds weighs."""
     subsample: float = 0.8
     feature_share: float = 0.5
     l2: float = 5.0

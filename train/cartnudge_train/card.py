@@ -8,8 +8,8 @@ from . import plot
 
 WORDS = {"auc": "AUC", "log_loss": "log-loss", "brier": "Brier"}
 LIMITS = (
-    "It knows this shop in this period. Returns change with seasons, terms and range: look at the check's figures again "
-    "each month, and train anew.",
+    "It knows this shop in this period. Returns change with seasons, terms and range: look at the check's figures "
+    "again each month, and train anew.",
     "The check has its outcomes from the same file. If returns were still under way when it was written, the latest "
     "lines look better kept than they were.",
     "It says which lines come back, not what a nudge changes: only a holdout tells that.",
@@ -85,7 +85,9 @@ def told(card: dict[str, Any]) -> str:
         [f"`{one['feature']}`", percent(one["gain"]), number(one["mean_abs_shap"]), one["constraint"]]
         for one in card["importance"]
     ]
-    warning = ["**The outcomes were dealt out anew: this is a test for leaks, not a model.**"] if card["permuted"] else []
+    warning = (
+        ["**The outcomes were dealt out anew: this is a test for leaks, not a model.**"] if card["permuted"] else []
+    )
     versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
     text = [
         f"# Model card: {card['id']}",
@@ -96,8 +98,8 @@ def told(card: dict[str, Any]) -> str:
         data_told(card),
         "## Figures",
         table(heads, parts),
-        "In brackets: 95 % intervals, drawing customers with all their lines again. AUC: how often a line that came back "
-        "has the higher probability than one that was kept; 0.5 is chance. Log-loss in nats and Brier: lower is better."
+        "In brackets: 95 % intervals, drawing customers with all their lines again. AUC: how often a line that came "
+        "back has the higher probability than one that was kept; 0.5 is chance. Log-loss in nats and Brier: lower is better."
         + (" Training and validation figures are of the model before it was trained again." if card["refit"] else ""),
         "## By segment, on the check",
         table(heads, segments),

@@ -37,9 +37,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--features", metavar="NAMES", help="comma-separated, or a file: a JSON list or a name a line")
     parser.add_argument("--calibration", choices=list(calibrate.KINDS), default="platt")
     parser.add_argument("--refit", action="store_true", help="train again on training and validation together")
-    parser.add_argument("--permute-labels", action="store_true", help="deal the outcomes out anew; AUC must be near 0.5")
+    parser.add_argument(
+        "--permute-labels", action="store_true", help="deal the outcomes out anew; AUC must be near 0.5"
+    )
     parser.add_argument("--rounds", type=positive, default=MOST_ROUNDS, metavar="N", help=f"at most: {MOST_ROUNDS}")
-    parser.add_argument("--depth", type=positive, default=Options.depth, metavar="N", help=f"of a tree: {Options.depth}")
+    parser.add_argument(
+        "--depth", type=positive, default=Options.depth, metavar="N", help=f"of a tree: {Options.depth}"
+    )
     parser.add_argument("--learning-rate", type=float, default=Options.learning_rate, metavar="X")
     parser.add_argument("--least-lines", type=positive, default=Options.least_lines, metavar="N", help="of a leaf")
     parser.add_argument("--id", default="shop", help="the model's name in its card: shop")
@@ -67,7 +71,9 @@ def chosen(given: str | None) -> list[str] | None:
         except ValueError as error:
             raise Problem(f"--features {given} is no JSON: {error}") from None
         if not all(isinstance(name, str) for name in names):
-            raise Problem(f'--features {given} is no list of names\n  help: write ["line.price", "customer.return_rate"]')
+            raise Problem(
+                f'--features {given} is no list of names\n  help: write ["line.price", "customer.return_rate"]'
+            )
     else:
         names = [line.strip() for line in text.splitlines() if line.strip()]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -81,7 +87,9 @@ def varying(matrix: Matrix, rows: np.ndarray) -> list[str]:
     part = matrix.features.iloc[rows]
     names = [name for name in part if part[name].nunique(dropna=False) > 1]
     if not names:
-        raise Problem(f"{matrix.path}: every feature is the same throughout the training part, so there's nothing to learn")
+        raise Problem(
+            f"{matrix.path}: every feature is the same throughout the training part, so there's nothing to learn"
+        )
     return names
 
 
@@ -204,7 +212,9 @@ def described(matrix: Matrix, parts: Split, given: argparse.Namespace) -> dict[s
 def run(given: argparse.Namespace) -> str:
     """Trains and writes all files; what to tell."""
     if given.engine == "spark" and (given.refit or given.permute_labels):
-        raise Problem("--engine spark takes neither --refit nor --permute-labels\n  help: use --engine xgboost for these")
+        raise Problem(
+            "--engine spark takes neither --refit nor --permute-labels\n  help: use --engine xgboost for these"
+        )
     matrix = read(given.matrix, chosen(given.features))
     say(f"{matrix.lines_read:,} lines; {matrix.without_outcome:,} without an outcome are left out")
     if given.permute_labels:

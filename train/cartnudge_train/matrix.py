@@ -22,7 +22,7 @@ class Matrix:
     lines_read: int
     """Lines of the file, also those without an outcome."""
     lines: pd.DataFrame
-    """`order_line_id`, `order_id`, `customer_id` (blank when unknown), `ordered_at` (UTC), `price`, `returned` (0 or 1)."""
+    """Text, `customer_id` blank when unknown; `ordered_at` in UTC; `price`; `returned`, 0 or 1."""
     features: pd.DataFrame
     """Numbers by feature name; NaN is unknown."""
 
@@ -40,7 +40,9 @@ def read(path: Path, chosen: Sequence[str] | None = None) -> Matrix:
     names = [name for name in table.columns if name not in BEFORE] if chosen is None else list(chosen)
     unknown = [name for name in names if name not in table.columns or name in BEFORE]
     if unknown:
-        raise Problem(f"{path} has no feature {named(unknown)}\n  help: `cartnudge facts` lists them; see its header line")
+        raise Problem(
+            f"{path} has no feature {named(unknown)}\n  help: `cartnudge facts` lists them; see its header line"
+        )
     if not names:
         raise Problem(f"{path} has no feature\n  help: `cartnudge features` writes a column for each")
     lines = table[["order_line_id", "order_id", "customer_id"]].fillna("")
@@ -55,7 +57,9 @@ def read(path: Path, chosen: Sequence[str] | None = None) -> Matrix:
             "  help: the order lines need `returned_quantity`, 0 for what was kept"
         )
     order = places[np.argsort(lines["ordered_at"].to_numpy()[places], kind="stable")]
-    return Matrix(path, len(table), lines.iloc[order].reset_index(drop=True), features.iloc[order].reset_index(drop=True))
+    return Matrix(
+        path, len(table), lines.iloc[order].reset_index(drop=True), features.iloc[order].reset_index(drop=True)
+    )
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -66,7 +70,9 @@ def read_table(path: Path) -> pd.DataFrame:
             path, dtype=dict.fromkeys(TEXTS, "string"), keep_default_na=False, na_values=[""], low_memory=False
         )
     except FileNotFoundError:
-        raise Problem(f"{path} isn't there\n  help: `cartnudge features --order-lines FILE -o {path}` makes it") from None
+        raise Problem(
+            f"{path} isn't there\n  help: `cartnudge features --order-lines FILE -o {path}` makes it"
+        ) from None
     except pd.errors.EmptyDataError:
         raise Problem(f"{path} is empty\n  help: `cartnudge features` writes a header line at least") from None
     except (ValueError, OSError, EOFError) as error:

@@ -10,7 +10,7 @@ DRAWS = 200
 
 
 def auc(chance: np.ndarray, outcome: np.ndarray, weight: np.ndarray | None = None) -> float | None:
-    """How often a line that came back has the higher probability than one that was kept, ties half; None for one outcome only."""
+    """How often a line that came back is put above one that was kept, ties half; None for one outcome only."""
     weights = np.ones(len(chance)) if weight is None else weight
     _, group = np.unique(chance, return_inverse=True)
     back = np.bincount(group, weights * outcome)
@@ -41,7 +41,9 @@ def figures(chance: np.ndarray, outcome: np.ndarray) -> dict[str, Any]:
     }
 
 
-def intervals(chance: np.ndarray, outcome: np.ndarray, customers: pd.Series, seed: int) -> dict[str, list[float] | None]:
+def intervals(
+    chance: np.ndarray, outcome: np.ndarray, customers: pd.Series, seed: int
+) -> dict[str, list[float] | None]:
     """95 % bootstrap intervals: customers are drawn again with all their lines, as lines of one aren't independent."""
     group, names = pd.factorize(customers)
     random = np.random.default_rng(seed)
