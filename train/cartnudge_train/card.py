@@ -99,7 +99,8 @@ def told(card: dict[str, Any]) -> str:
         "## Figures",
         table(heads, parts),
         "In brackets: 95 % intervals, drawing customers with all their lines again. AUC: how often a line that came "
-        "back has the higher probability than one that was kept; 0.5 is chance. Log-loss in nats and Brier: lower is better."
+        "back has the higher probability than one that was kept; 0.5 is chance. Log-loss in nats and Brier: lower is "
+        "better."
         + (" Training and validation figures are of the model before it was trained again." if card["refit"] else ""),
         "## By segment, on the check",
         table(heads, segments),

@@ -33,7 +33,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--train-until", metavar="DATE", help="lines from here on only check; default: the last fifth")
     parser.add_argument("--check-until", metavar="DATE", help="lines from here on are left out")
     parser.add_argument("--validate-days", type=positive, default=31, metavar="N", help="the last days before it: 31")
-    parser.add_argument("--gap-days", type=int, default=0, metavar="N", help="days before it that are left out: 0")
+    parser.add_argument(
+        "--gap-days", type=not_negative, default=0, metavar="N", help="days before it that are left out: 0"
+    )
     parser.add_argument("--features", metavar="NAMES", help="comma-separated, or a file: a JSON list or a name a line")
     parser.add_argument("--calibration", choices=list(calibrate.KINDS), default="platt")
     parser.add_argument("--refit", action="store_true", help="train again on training and validation together")
@@ -59,12 +61,18 @@ def positive(text: str) -> int:
     return value
 
 
+def not_negative(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"{value} is less than 0")
+    return value
+
+
 def chosen(given: str | None) -> list[str] | None:
     """Names of features: of a file if there is one of that name, else the text's own."""
     if given is None:
         return None
-    path = Path(given)
-    text = path.read_text(encoding="utf8") if path.is_file() else given.replace(",", "\n")
+    text = Path(given).read_text(encoding="utf8") if os.path.isfile(given) else given.replace(",", "\n")
     if text.lstrip().startswith("["):
         try:
             names = json.loads(text)

@@ -65,7 +65,7 @@ def read(path: Path, chosen: Sequence[str] | None = None) -> Matrix:
 def read_table(path: Path) -> pd.DataFrame:
     """The file as it is: identifiers as text, all else as pandas takes it; only blank is unknown."""
     try:
-        header = pd.read_csv(path, header=None, nrows=1, dtype=str).iloc[0].tolist()
+        header = read_header(path)
         table = pd.read_csv(
             path, dtype=dict.fromkeys(TEXTS, "string"), keep_default_na=False, na_values=[""], low_memory=False
         )
@@ -81,6 +81,11 @@ def read_table(path: Path) -> pd.DataFrame:
     if twice:
         raise Problem(f"{path} has the column {named(twice)} more than once")
     return table
+
+
+def read_header(path: Path) -> list[str]:
+    """The names of the columns as they are written."""
+    return pd.read_csv(path, header=None, nrows=1, dtype=str).iloc[0].tolist()
 
 
 def named(names: Sequence[str]) -> str:
