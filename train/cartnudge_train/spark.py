@@ -86,6 +86,7 @@ def train(path: Path, parts: Split, features: list[str], options: Options) -> Xg
         early_stopping_rounds=PATIENCE,
         random_state=options.seed,
         missing=float("nan"),
+        verbose=False,
         **renamed,
     )
     fitted = classifier.fit(load(spark, path.absolute(), parts, features))
