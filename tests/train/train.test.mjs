@@ -315,3 +315,10 @@ test("a file that isn't there: said in words", () => {
     [1, "error: nowhere.csv isn't there\n  help: `cartnudge features --order-lines FILE -o nowhere.csv` makes it\n"],
   );
 });
+
+test("an output that is no folder: said in words", () => {
+  const { status, stderr } = train("matrix.csv.gz", "--matrix", matrix, "--train-until", trainUntil, "--rounds", "2");
+  assert.doesNotMatch(stderr, /Traceback/);
+  assert.match(stderr, /^error: .*matrix\.csv\.gz: File exists$/m);
+  assert.equal(status, 1);
+});

@@ -23,6 +23,7 @@ from .segments import segments
 from .split import Split, split
 
 MOST_SHAP_LINES = 5_000
+DEEPEST = 10
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -43,10 +44,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         "--permute-labels", action="store_true", help="deal the outcomes out anew; AUC must be near 0.5"
     )
     parser.add_argument("--rounds", type=positive, default=MOST_ROUNDS, metavar="N", help=f"at most: {MOST_ROUNDS}")
-    parser.add_argument(
-        "--depth", type=positive, default=Options.depth, metavar="N", help=f"of a tree: {Options.depth}"
-    )
-    parser.add_argument("--learning-rate", type=float, default=Options.learning_rate, metavar="X")
+    parser.add_argument("--depth", type=depth, default=Options.depth, metavar="N", help=f"of a tree: {Options.depth}")
+    parser.add_argument("--learning-rate", type=share, default=Options.learning_rate, metavar="X")
     parser.add_argument("--least-lines", type=positive, default=Options.least_lines, metavar="N", help="of a leaf")
     parser.add_argument("--id", default="shop", help="the model's name in its card: shop")
     parser.add_argument("--seed", type=int, default=1)
@@ -65,6 +64,20 @@ def not_negative(text: str) -> int:
     value = int(text)
     if value < 0:
         raise argparse.ArgumentTypeError(f"{value} is less than 0")
+    return value
+
+
+def depth(text: str) -> int:
+    value = positive(text)
+    if value > DEEPEST:
+        raise argparse.ArgumentTypeError(f"{value} is more than {DEEPEST}")
+    return value
+
+
+def share(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} isn't more than 0 and at most 1")
     return value
 
 
@@ -273,5 +286,8 @@ def main(arguments: Sequence[str]) -> int:
         print(run(given))
     except Problem as problem:
         print(f"error: {problem}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: {error.filename or given.output}: {error.strerror or error}", file=sys.stderr)
         return 1
     return 0

@@ -1,7 +1,4 @@
-"""XGBoost on Spark: the matrix is read, cut into parts and trained on by Spark. The model is a usual XGBoost model.
-
-`load` opens a local session unless one is active, so that the same code runs on a cluster under `spark-submit`.
-"""
+"""XGBoost on Spark: the matrix is read, cut into parts and trained on by Spark. The model is a usual XGBoost model."""
 
 import os
 import sys
@@ -22,24 +19,21 @@ from .xgb import XgboostBooster, settings
 
 
 def session(jobs: int) -> SparkSession:
-    """The active session, else one on this machine."""
+    """A session on this machine."""
     # The workers are of this interpreter, with its libraries.
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("cartnudge-train")
-    if "SPARK_MASTER" not in os.environ and not SparkSession.getActiveSession():
-        builder = builder.master(f"local[{jobs}]")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    builder = SparkSession.builder.appName("cartnudge-train").master(f"local[{jobs}]")
+    settings_of_session = {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.memory": "4g",
+    }
     try:
-        spark = (
-            builder.config("spark.sql.session.timeZone", "UTC")
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.memory", "4g")
-            .getOrCreate()
-        )
-    except (PySparkException, OSError) as error:
-        raise Problem(
-            f"Spark doesn't start: {error}\n  help: Java 17 or 21 is needed, on PATH or in JAVA_HOME"
-        ) from None
+        spark = builder.config(map=settings_of_session).getOrCreate()
+    except PySparkException as error:
+        help_ = "Java 17 or 21 is needed, on PATH or in JAVA_HOME"
+        raise Problem(f"Spark doesn't start: {error}\n  help: {help_}") from None
     spark.sparkContext.setLogLevel("ERROR")
     return spark
 
