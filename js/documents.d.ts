@@ -77,6 +77,11 @@ export interface ProductFacts {
   item_category?: string | null;
   url?: string | null;
   outcomes?: { bought: number; returned: number; reasons?: Record<string, number> } | null;
+  size_outcomes?: { size: string | number; bought: number; returned: number }[] | null;
+  color_outcomes?: { color: string; bought: number; returned: number }[] | null;
+  brand_outcomes?: { bought: number; returned: number } | null;
+  price?: { mean: number; currency?: string } | null;
+  first_sold_at?: Time | null;
   fit?: { small?: number; true?: number; large?: number } | null;
   sizes?: string[] | null;
   size_chart?: {

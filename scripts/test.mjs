@@ -57,6 +57,12 @@ const suites = {
     await run(process.execPath, ["--test", join("tests", "model-parity", "parity.test.mjs")]);
   },
 
+  async train() {
+    await ensurePython(join("train", "requirements.txt"));
+    await buildWasm();
+    await run(process.execPath, ["--test", join("tests", "train", "train.test.mjs")]);
+  },
+
   async types() {
     await buildWasm();
     await tsc("--project", ".");

@@ -72,3 +72,44 @@ fn fill_fit(row: &mut Row, fit: Fit, settings: &Settings) {
     row.set_known(ProductTrueToSize, ratio(f64::from(fit.true_to_size), answers));
     row.set_known(ProductRunsLarge, ratio(f64::from(fit.large), answers));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::read_input;
+    use serde_json::{Value, json};
+
+    fn row(product: &Value) -> Row {
+        let item = json!({ "item_id": "a", "price": 20, "size": "M", "color": "red" });
+        let input = json!({ "cart": { "currency": "EUR", "items": [item] }, "now": 86_400_000, "products": [product] });
+        read_input(&input).unwrap().0.rows(&Settings::default()).remove(0)
+    }
+
+    #[test]
+    fn a_rate_leans_on_the_next_wider_one_while_little_is_known() {
+        let rate = |product: &Value| row(product).get(ProductSmoothedReturnRate);
+        assert_eq!(rate(&json!({ "item_id": "a" })), None);
+        let brand = json!({ "item_id": "a", "brand_outcomes": { "bought": 990, "returned": 590 } });
+        assert_eq!(rate(&brand), Some((590.0 + 2.5) / 1_000.0));
+        let product = json!({ "item_id": "a", "outcomes": { "bought": 10, "returned": 10 } });
+        assert_eq!(rate(&product), Some(12.5 / 20.0));
+        let size = json!({ "item_id": "a", "outcomes": { "bought": 10, "returned": 10 },
+            "size_outcomes": [{ "size": "m", "bought": 10, "returned": 0 }] });
+        assert_eq!(rate(&size), Some(6.25 / 20.0));
+    }
+
+    #[test]
+    fn a_size_that_the_list_does_not_name_was_never_bought() {
+        let named = row(&json!({ "item_id": "a", "size_outcomes": [{ "size": "S", "bought": 4, "returned": 1 }] }));
+        assert_eq!((named.get(ProductSizeLines), named.get(ProductColorLines)), (Some(0.0), None));
+    }
+
+    #[test]
+    fn age_and_usual_price_are_of_the_moment_and_the_currency() {
+        let euro = json!({ "item_id": "a", "price": { "mean": 25, "currency": "EUR" }, "first_sold_at": 0 });
+        let row_of = row(&euro);
+        assert_eq!((row_of.get(LinePriceToUsual), row_of.get(ProductAgeDays)), (Some(0.8), Some(1.0)));
+        let pound = json!({ "item_id": "a", "price": { "mean": 25, "currency": "GBP" } });
+        assert_eq!(row(&pound).get(LinePriceToUsual), None);
+    }
+}

@@ -130,6 +130,9 @@ impl Customer {
             let (brand, category) = (names.owned(kept.brand), names.owned(kept.category));
             Some(KeptSize { brand, category, size: names.owned(kept.size)?, count: kept.count })
         });
+        // The order in which they became known depends on the file's own order.
+        let mut kept: Vec<KeptSize> = kept.collect();
+        kept.sort_by(|a, b| (&a.brand, &a.category, &a.size).cmp(&(&b.brand, &b.category, &b.size)));
         Signals {
             as_of: Some(now),
             currency: self.currency,
@@ -150,7 +153,7 @@ impl Customer {
             service_contacts_90d: None,
             categories: lines.has_categories.then(|| tallies(&self.categories, lines)),
             brands: lines.has_brands.then(|| tallies(&self.brands, lines)),
-            kept_sizes: kept.collect(),
+            kept_sizes: kept,
         }
     }
 }
@@ -176,5 +179,7 @@ fn tallies(list: &[Bought], lines: &Lines) -> Vec<Tally> {
     let one = |entry: &Bought| {
         Some(Tally { name: lines.names.owned(entry.name)?, bought: entry.bought, returned: entry.returned })
     };
-    list.iter().filter_map(one).collect()
+    let mut tallies: Vec<Tally> = list.iter().filter_map(one).collect();
+    tallies.sort_by(|a, b| a.name.cmp(&b.name));
+    tallies
 }

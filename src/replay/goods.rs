@@ -50,8 +50,10 @@ impl Range {
         let Some(goods) = self.goods.get_mut(&line.group) else { return };
         change(goods.outcomes.get_or_insert_default());
         for (list, name) in [(&mut goods.sizes, line.size), (&mut goods.colors, line.color)] {
-            if name.is_known() {
-                change(counted(list, names.folded(name)));
+            if name.is_known()
+                && let Some(outcomes) = counted(list, names.folded(name))
+            {
+                change(outcomes);
             }
         }
     }
@@ -64,7 +66,11 @@ impl Range {
             return None;
         }
         let named = |list: &[(Id, Outcomes)]| {
-            list.iter().filter_map(|(name, outcomes)| Some((lines.names.owned(*name)?, *outcomes))).collect()
+            let mut named: Vec<(String, Outcomes)> =
+                list.iter().filter_map(|(name, outcomes)| Some((lines.names.owned(*name)?, *outcomes))).collect();
+            // The order in which they became known depends on the file's own order.
+            named.sort_by(|a, b| a.0.cmp(&b.0));
+            named
         };
         Some(Product {
             outcomes: goods.and_then(|goods| goods.outcomes),
@@ -80,10 +86,10 @@ impl Range {
     }
 }
 
-fn counted(list: &mut Vec<(Id, Outcomes)>, name: Id) -> &mut Outcomes {
+fn counted(list: &mut Vec<(Id, Outcomes)>, name: Id) -> Option<&mut Outcomes> {
     let place = list.iter().position(|(own, _)| *own == name).unwrap_or_else(|| {
         list.push((name, Outcomes::default()));
         list.len() - 1
     });
-    &mut list[place].1
+    list.get_mut(place).map(|(_, outcomes)| outcomes)
 }

@@ -75,6 +75,31 @@ fn a_product_s_outcomes_are_everyone_s_and_of_that_time() {
 }
 
 #[test]
+fn sizes_colours_brands_and_prices_are_counted_as_they_become_known() {
+    let mut lines = Lines { has_brands: true, ..Lines::default() };
+    for (order, item, at, size, price, outcome) in [
+        ("o1", "a", 0, "M", 1_000, Outcome::Returned(None)),
+        ("o2", "a", 1, "m", 3_000, Outcome::Kept),
+        ("o3", "b", 2, "S", 500, Outcome::Kept),
+        ("o4", "a", 40, "S", 1_000, Outcome::Unknown),
+    ] {
+        let line = bought(&mut lines, order, order, item, days(at));
+        let (brand, size) = (lines.names.intern("Aurel"), lines.names.intern(size));
+        lines.lines.push(OrderLine { price: Money::from_minor(price), brand, size, outcome, ..line });
+    }
+    let inputs = inputs(&lines);
+    let product = |at: usize| inputs[at].products.of(&inputs[at].cart.lines[0]);
+    assert_eq!(product(0), None);
+    let young = product(1).unwrap();
+    assert_eq!((young.outcomes, young.brand_outcomes, young.size_outcomes.len()), (None, None, 0));
+    assert_eq!((young.usual_price.unwrap().mean, young.first_sold_at), (10.0, Some(Timestamp(0))));
+    let known = product(3).unwrap();
+    assert_eq!(known.size_outcomes, [("M".to_owned(), Outcomes { bought: 2, returned: 1 })]);
+    assert_eq!(known.brand_outcomes, Some(Outcomes { bought: 3, returned: 1 }));
+    assert_eq!(known.usual_price.unwrap().mean, 20.0);
+}
+
+#[test]
 fn what_a_feed_says_of_outcomes_is_of_today_and_left_out() {
     let feed = serde_json::json!([{"item_id": "a", "sizes": ["S"], "outcomes": {"bought": 9, "returned": 9}}]);
     let feed = Products::read(crate::json::Node::root(&feed), &mut crate::diagnostic::Diagnostics::default());
@@ -122,8 +147,16 @@ fn built(entries: &[(u8, u8, i64, bool, u32)], until: i64) -> Lines {
         if *at >= until {
             continue;
         }
-        let who = if *who == 0 { String::new() } else { format!("c{who}") };
-        let line = bought(&mut lines, &format!("o{index:03}"), &who, &format!("i{item}"), days(*at));
+        let name = if *who == 0 { String::new() } else { format!("c{who}") };
+        let line = bought(&mut lines, &format!("o{index:03}"), &name, &format!("i{item}"), days(*at));
+        let named = |names: &mut Names, kind: &str, number: u8| names.intern(&format!("{kind}{}", number % 2));
+        let line = OrderLine {
+            brand: named(&mut lines.names, "brand", *item),
+            size: named(&mut lines.names, "size", *who),
+            color: named(&mut lines.names, "color", who + item),
+            price: Money::from_minor(1_000 + i64::from(*who)),
+            ..line
+        };
         if *is_return {
             lines.returns.push(crate::replay::lines::ReturnLine {
                 at: line.at,

@@ -32,6 +32,8 @@ export const thresholds = [
   { name: "confident_product_lines", otherwise: 20 },
   { name: "floor_customer_lines", otherwise: 3 },
   { name: "floor_product_lines", otherwise: 20 },
+  { name: "prior_return_rate", otherwise: 0.25, step: 0.05 },
+  { name: "prior_lines", otherwise: 10 },
   { name: "floor_fit_answers", otherwise: 10 },
   { name: "floor_reviews", otherwise: 3 },
 ] as const satisfies Threshold[];
