@@ -1,1 +1,1 @@
-"""From the matrix that `cartnudge features` writes to a model, its calibration and its card."""
+"""Trains a return-risk model on the matrix that `cartnudge features` writes."""

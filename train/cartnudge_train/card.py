@@ -1,17 +1,29 @@
-"""The model card: what the model was made of, and how good it is."""
+"""The model card: what the model was made of, how good it is, and what it can't do. As JSON, and told in Markdown."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from . import plot
+
 WORDS = {"auc": "AUC", "log_loss": "log-loss", "brier": "Brier"}
+LIMITS = (
+    "It knows this shop in this period. Returns change with seasons, terms and range: look at the check's figures "
+    "again each month, and train anew.",
+    "The check has its outcomes from the same file. If returns were still under way when it was written, the latest "
+    "lines look better kept than they were.",
+    "It says which lines come back, not what a nudge changes: only a holdout tells that.",
+    "The probabilities are true of a shop whose share of returns is that of the validation part. Where lines were "
+    "chosen by outcome, calibrate again on a shop's own orders.",
+    "Gain and SHAP say what the model looks at, not what causes returns.",
+)
 
 
-def write(directory: Path, card: dict[str, Any]) -> None:
+def write(folder: Path, card: dict[str, Any]) -> None:
     """Writes card.json, card.md and calibration.svg."""
-    (directory / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf8")
-    (directory / "card.md").write_text(told(card), encoding="utf8")
-    (directory / "calibration.svg").write_text(plot(card["calibration_table"]), encoding="utf8")
+    (folder / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf8")
+    (folder / "card.md").write_text(told(card), encoding="utf8")
+    (folder / "calibration.svg").write_text(plot.calibration(card["calibration_table"]), encoding="utf8")
 
 
 def number(value: float | None, digits: int = 4) -> str:
@@ -26,87 +38,85 @@ def row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def figures(name: str, one: dict[str, Any]) -> str:
-    rates = [percent(one["return_rate"]), percent(one["expected_rate"])]
-    return row(name, f"{one['lines']:,}", *rates, *(number(one[key]) for key in WORDS))
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    return "\n".join([row(*heads), row(*["---"] * len(heads)), *(row(*cells) for cells in rows)])
+
+
+def with_interval(part: dict[str, Any], name: str) -> str:
+    edges = (part.get("intervals") or {}).get(name)
+    return number(part[name]) + (f" ({edges[0]:.4f} to {edges[1]:.4f})" if edges else "")
+
+
+def figures(name: str, part: dict[str, Any]) -> list[str]:
+    rates = [percent(part["returned"]), percent(part["expected"])]
+    return [name, f"{part['lines']:,}", *rates, *(with_interval(part, key) for key in WORDS)]
+
+
+def data_told(card: dict[str, Any]) -> str:
+    data, split = card["data"], card["split"]
+    gap = f" {split['gap_days']} days before the check are left out." if split["gap_days"] else ""
+    refit = " The trees were then trained again on both, as many rounds for each line." if card["refit"] else ""
+    until = f" to before {split['check_until']}" if split["check_until"] else " on"
+    return (
+        f"{data['file']}: {data['lines']:,} order lines, of which {data['with_outcome']:,} have an outcome, "
+        f"{data['first']} to {data['last']}; {data['without_outcome']:,} without one were left out. Training is before "
+        f"{split['validate_from']}. Early stopping and calibration use {split['validate_from']} to before "
+        f"{split['validate_until']}.{gap}{refit} The check is from {split['train_until']}{until}: nothing else saw it."
+    )
 
 
 def told(card: dict[str, Any]) -> str:
     """The card as Markdown."""
-    head = [row("lines", "number", "came back", "expected", *WORDS.values()), row(*["---"] * 7)]
-    parts = card["parts"]
-    spread = ", ".join(f"{WORDS[key]} {low:.3f} to {high:.3f}" for key, (low, high) in card["check_intervals"].items())
-    bins = [
-        row(f"{one['lines']:,}", percent(one["expected"]), percent(one["returned"]), number(one["lift"], 2))
+    heads = ["lines", "number", "came back", "expected", *WORDS.values()]
+    parts = [figures(name, part) for name, part in card["parts"].items()]
+    segments = [figures(name, part) for name, part in card["segments"].items()]
+    tenths = [
+        [
+            f"{one['lines']:,}",
+            f"{one['lowest']:.3f} to {one['highest']:.3f}",
+            percent(one["expected"]),
+            percent(one["returned"]),
+            number(one["lift"], 2),
+            percent(one["share_of_returns_so_far"]),
+        ]
         for one in card["calibration_table"]
     ]
     importance = [
-        row(f"`{one['feature']}`", percent(one["gain"]), number(one["mean_abs_shap"], 3))
-        for one in card["importance"][:20]
+        [f"`{one['feature']}`", percent(one["gain"]), number(one["mean_abs_shap"]), one["constraint"]]
+        for one in card["importance"]
     ]
-    split = card["split"]
+    warning = (
+        ["**The outcomes were dealt out anew: this is a test for leaks, not a model.**"] if card["permuted"] else []
+    )
+    versions = ", ".join(f"{name} {version}" for name, version in card["versions"].items())
     text = [
         f"# Model card: {card['id']}",
-        (
-            f"{card['engine']}, {card['trees']} trees, {len(card['features'])} features, "
-            f"{card['calibration']} calibration. Made on {card['made_on']}."
-        ),
+        *warning,
+        f"{card['engine']}, {card['trees']} trees, {len(card['features'])} features, calibration: "
+        f"{card['calibration']['kind']}. Made on {card['made_on']}.",
         "## Data",
-        (
-            f"{card['data']['file']}: {card['data']['lines']:,} order lines, {card['data']['with_outcome']:,} with an outcome, "
-            f"{card['data']['first']} to {card['data']['last']}. Training is before {split['validate_from']}; early stopping and "
-            f"calibration use {split['validate_from']} to {split['check_from']}; the trees were then fitted again to both. "
-            f"The check is from {split['check_from']} on and was seen by nothing else."
-        ),
+        data_told(card),
         "## Figures",
-        "\n".join([*head, *(figures(name, parts[name]) for name in ["training", "validation", "check"])]),
-        (
-            f"95 % intervals of the check, drawing customers again: {spread}. Training and validation figures are of the model "
-            "that training alone made."
-        ),
+        table(heads, parts),
+        "In brackets: 95 % intervals, drawing customers with all their lines again. AUC: how often a line that came "
+        "back has the higher probability than one that was kept; 0.5 is chance. Log-loss in nats and Brier: lower is "
+        "better."
+        + (" Training and validation figures are of the model before it was trained again." if card["refit"] else ""),
         "## By segment, on the check",
-        "\n".join([*head, *(figures(name, one) for name, one in card["segments"].items())]),
-        "## Calibration, on the check",
-        "![expected against returned](calibration.svg)",
-        "\n".join([row("lines", "expected", "came back", "lift"), row(*["---"] * 4), *bins]),
+        table(heads, segments),
+        "## Calibration and lift, on the check",
+        "![probability given against share that came back](calibration.svg)",
+        table(["lines", "probability", "expected", "came back", "lift", "of all returns, so far"], tenths),
+        f"The mean distance of expected from came back is {percent(card['calibration_error'])}.",
         "## What it looks at",
-        "\n".join([row("feature", "share of gain", "mean abs. SHAP (log-odds)"), row(*["---"] * 3), *importance]),
+        table(["feature", "share of gain", "mean abs. SHAP, log-odds", "may only"], importance),
+        f"SHAP over {card['shap_lines']:,} lines of the check. Left out, as they never vary in training: "
+        + (", ".join(f"`{name}`" for name in card["left_out"]) or "none")
+        + ".",
         "## Limits",
-        (
-            "It knows this shop, in this period, and takes past outcomes as they were known then. Returns change with seasons, "
-            "terms and range: look at the check's figures again each month, and train anew. It says which lines come back, not "
-            "what a nudge changes: only a holdout tells that."
-        ),
-        f"Settings: `{json.dumps(card['settings'])}`, seed {card['seed']}, {card['versions']}.",
+        "\n".join(f"- {limit}" for limit in LIMITS),
+        "## Settings",
+        f"```json\n{json.dumps(card['settings'], indent=2)}\n```",
+        f"Seed {card['seed']}; {versions}.",
     ]
     return "\n\n".join(text) + "\n"
-
-
-def plot(bins: list[dict[str, float]]) -> str:
-    """Expected against returned, both from 0 to 1."""
-    side, edge = 320, 44
-
-    def at(share: float) -> float:
-        return edge + share * side
-
-    def up(share: float) -> float:
-        return edge + (1 - share) * side
-
-    ticks = [0, 0.25, 0.5, 0.75, 1]
-    size = side + 2 * edge
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" font-family="sans-serif" font-size="12">',
-        "<title>Share that came back against the probability given</title>",
-        f'<rect width="{size}" height="{size}" fill="#fff"/>',
-        f'<path d="M{at(0)} {up(0)}L{at(1)} {up(1)}" stroke="#8a8a8a" stroke-dasharray="4 4"/>',
-        f'<path d="M{at(0)} {up(1)}V{up(0)}H{at(1)}" stroke="#333" fill="none"/>',
-    ]
-    for tick in ticks:
-        lines.append(f'<text x="{at(tick)}" y="{up(0) + 18}" text-anchor="middle">{tick:g}</text>')
-        lines.append(f'<text x="{at(0) - 8}" y="{up(tick) + 4}" text-anchor="end">{tick:g}</text>')
-    lines += [f'<circle cx="{at(b["expected"]):.1f}" cy="{up(b["returned"]):.1f}" r="4" fill="#0b5fff"/>' for b in bins]
-    lines.append(f'<text x="{at(0.5)}" y="{size - 6}" text-anchor="middle">probability given</text>')
-    lines.append(
-        f'<text x="12" y="{up(0.5)}" text-anchor="middle" transform="rotate(-90 12 {up(0.5)})">came back</text>'
-    )
-    return "\n".join([*lines, "</svg>"]) + "\n"

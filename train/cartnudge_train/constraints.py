@@ -1,26 +1,29 @@
-"""Where sense demands that a feature only raises, or only lowers, the risk, whatever a small sample says."""
+"""Where sense demands that a feature only raises, or only lowers, the risk, whatever a small sample says.
 
-DIRECTIONS = {
-    # Two sizes of one item are ordered to send one back.
-    "line.size_count": 1,
-    "cart.multi_size_items": 1,
-    # What came back often keeps coming back.
-    "product.return_rate": 1,
-    "product.smoothed_return_rate": 1,
-    "product.brand_return_rate": 1,
-    "customer.return_rate": 1,
-    "customer.smoothed_return_rate": 1,
-    "line.category_return_rate": 1,
-    "line.brand_return_rate": 1,
-    # Buyers who say that it doesn't fit are buyers whom it didn't fit.
-    "product.runs_small_share": 1,
-    "product.runs_large_share": 1,
-    "product.true_to_size_share": -1,
-    # The size that was kept is the best guess of the size that fits.
-    "line.kept_size_match": -1,
+Few on purpose: a constraint that is wrong costs more than one that is missing. `line.color_count`, prices and counts of
+orders have none, because either direction can be true of a shop.
+"""
+
+from collections.abc import Sequence
+
+DIRECTIONS: dict[str, tuple[int, str]] = {
+    "line.size_count": (1, "two sizes of one product are ordered to send one back"),
+    "cart.multi_size_items": (1, "two sizes of one product are ordered to send one back"),
+    "product.return_rate": (1, "what came back often keeps coming back"),
+    "product.smoothed_return_rate": (1, "what came back often keeps coming back"),
+    "product.brand_return_rate": (1, "brands that came back often keep coming back"),
+    "customer.return_rate": (1, "who sent back often keeps sending back"),
+    "customer.smoothed_return_rate": (1, "who sent back often keeps sending back"),
+    "line.category_return_rate": (1, "who sent back this category often keeps doing so"),
+    "line.brand_return_rate": (1, "who sent back this brand often keeps doing so"),
+    "product.runs_small_share": (1, "buyers who say that it runs small are buyers whom it didn't fit"),
+    "product.runs_large_share": (1, "buyers who say that it runs large are buyers whom it didn't fit"),
+    "product.true_to_size_share": (-1, "buyers who say that it is true to size are buyers whom it fits"),
+    "line.kept_size_match": (-1, "the size that was kept before is the best guess of the size that fits"),
 }
+"""1 raises, -1 lowers; and why."""
 
 
-def of(features: list[str]) -> list[int]:
+def of(features: Sequence[str]) -> list[int]:
     """1, -1 or 0 for each feature."""
-    return [DIRECTIONS.get(name, 0) for name in features]
+    return [DIRECTIONS[name][0] if name in DIRECTIONS else 0 for name in features]

@@ -1,5 +1,5 @@
-"""What people can mend."""
+"""What a person can put right."""
 
 
 class Problem(Exception):
-    """A message for people: what is wrong, where, and how to mend it."""
+    """Its message says all there is to say; no traceback is printed for it."""
