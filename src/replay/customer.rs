@@ -130,9 +130,13 @@ impl Customer {
             let (brand, category) = (names.owned(kept.brand), names.owned(kept.category));
             Some(KeptSize { brand, category, size: names.owned(kept.size)?, count: kept.count })
         });
-        // The order in which they became known depends on the file's own order.
+        // By name, unknown first: the order in which they became known depends on the file's own order, and ties go to
+        // the one listed first. The warehouse sorts them alike.
         let mut kept: Vec<KeptSize> = kept.collect();
-        kept.sort_by(|a, b| (&a.brand, &a.category, &a.size).cmp(&(&b.brand, &b.category, &b.size)));
+        kept.sort_by_cached_key(|kept| {
+            let lower = |name: Option<&String>| name.map(|name| name.to_lowercase()).unwrap_or_default();
+            (lower(kept.brand.as_ref()), lower(kept.category.as_ref()), kept.size.to_lowercase())
+        });
         Signals {
             as_of: Some(now),
             currency: self.currency,

@@ -42,10 +42,10 @@
 {% macro duckdb__moment_text(at) %}strftime({{ at }}, '%Y-%m-%dT%H:%M:%S.%gZ'){% endmacro %}
 {% macro spark__moment_text(at) %}date_format({{ at }}, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"){% endmacro %}
 
-{# A text as JSON has it, with its quotation marks. #}
+{# A text as JSON has it, with its quotation marks; null of null. #}
 {% macro json_text(text) %}{{ return(adapter.dispatch("json_text", "cartnudge")(text)) }}{% endmacro %}
 {% macro duckdb__json_text(text) %}cast(to_json({{ text }}) as varchar){% endmacro %}
-{% macro spark__json_text(text) %}substring(to_json(array({{ text }})), 2, length(to_json(array({{ text }}))) - 2){% endmacro %}
+{% macro spark__json_text(text) %}case when {{ text }} is not null then substring(to_json(array({{ text }})), 2, length(to_json(array({{ text }}))) - 2) end{% endmacro %}
 
 {# All texts of a group with commas between them, in the order of a key. #}
 {% macro joined(text, key) %}{{ return(adapter.dispatch("joined", "cartnudge")(text, key)) }}{% endmacro %}

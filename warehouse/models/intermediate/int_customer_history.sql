@@ -99,6 +99,9 @@ by_size as (
     select
         customer_id,
         moment,
+        brand_key,
+        category_key,
+        size_key,
         min(item_brand) as brand,
         min(item_category) as category,
         min(size) as size,
@@ -112,7 +115,7 @@ kept as (
     select
         customer_id,
         moment,
-        {{ joined("'{' || " ~ member("brand", json_text("brand")) ~ " || " ~ member("category", json_text("category")) ~ " || '\"size\":' || " ~ json_text("size") ~ " || ',\"count\":' || " ~ json_number("kept") ~ " || '}'", "coalesce(brand, '') || ' ' || coalesce(category, '') || ' ' || size") }} as list
+        {{ joined("'{' || " ~ member("brand", json_text("brand")) ~ " || " ~ member("category", json_text("category")) ~ " || '\"size\":' || " ~ json_text("size") ~ " || ',\"count\":' || " ~ json_number("kept") ~ " || '}'", "coalesce(brand_key, '') || chr(1) || coalesce(category_key, '') || chr(1) || size_key") }} as list
     from by_size
     group by customer_id, moment
 )
