@@ -256,22 +256,12 @@ pub struct ReplayArgs {
     pub until: Option<Timestamp>,
 }
 
-/// Arguments of `features`.
-#[derive(Debug, clap::Args)]
-#[command(group(clap::ArgGroup::new("source").required(true).args(["training_table", "order_lines"])))]
-pub struct FeaturesArgs {
-    /// The warehouse's training table: order lines with signals and product facts as they were known then; CSV or CSV.gz
-    #[arg(long, value_name = "FILE")]
-    pub training_table: Option<PathBuf>,
-    /// Order history, where there is no warehouse, one line a bought item: what was known then is worked out here
-    #[arg(long, value_name = "FILE")]
-    pub order_lines: Option<PathBuf>,
+/// How to read an order history, and what its carts are made into features with.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PastArgs {
     /// How to read it.
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// Where to write the matrix: CSV, packed when the name ends in `.gz`; `-` prints it
-    #[arg(short, long, value_name = "MATRIX.csv.gz")]
-    pub out: PathBuf,
     /// Product facts that were known all along: charts, reviews; their outcomes are the history's own
     #[arg(long, value_name = "PRODUCTS.json")]
     pub products: Option<PathBuf>,
@@ -283,15 +273,33 @@ pub struct FeaturesArgs {
     pub max_skipped: f64,
 }
 
+/// Arguments of `features`.
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("source").required(true).args(["training_table", "order_lines"])))]
+pub struct FeaturesArgs {
+    /// The warehouse's training table: order lines with signals and product facts as they were known then; CSV or CSV.gz
+    #[arg(long, value_name = "FILE")]
+    pub training_table: Option<PathBuf>,
+    /// Order history, where there is no warehouse, one line a bought item: what was known then is worked out here
+    #[arg(long, value_name = "FILE")]
+    pub order_lines: Option<PathBuf>,
+    /// How to read it, and what goes with it.
+    #[command(flatten)]
+    pub past: PastArgs,
+    /// Where to write the matrix: CSV, packed when the name ends in `.gz`; `-` prints it
+    #[arg(short, long, value_name = "MATRIX.csv.gz")]
+    pub out: PathBuf,
+}
+
 /// Arguments of `backtest`.
 #[derive(Debug, clap::Args)]
 pub struct BacktestArgs {
     /// Order history, one line a bought item: CSV or CSV.gz; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub order_lines: PathBuf,
-    /// How to read it.
+    /// How to read it, and what goes with it.
     #[command(flatten)]
-    pub reading: ReadingArgs,
+    pub past: PastArgs,
     /// Check orders from this moment on; earlier ones are history
     #[arg(long, value_name = "DATE", value_parser = moment)]
     pub from: Timestamp,
@@ -307,15 +315,6 @@ pub struct BacktestArgs {
     /// Write the report as JSON to this file too
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
-    /// Product facts that were known all along: charts, reviews; their outcomes are the history's own
-    #[arg(long, value_name = "PRODUCTS.json")]
-    pub products: Option<PathBuf>,
-    /// Thresholds over the defaults
-    #[arg(long, value_name = "SETTINGS.json")]
-    pub settings: Option<PathBuf>,
-    /// Refuse when more than this share of the lines can't be read
-    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
-    pub max_skipped: f64,
     /// What a return costs: an amount, a percentage of the line's value, or both: `15+50%`
     #[arg(long, value_name = "COST", value_parser = cost, requires = "lost_sale")]
     pub return_cost: Option<Price>,

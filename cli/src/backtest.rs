@@ -8,7 +8,7 @@ use crate::history;
 use crate::table::{percent, row, table, thousands};
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::json::{Node, to_string_pretty};
-use cartnudge::replay::{Backtest, BacktestGroup, Bin, CostMatrix, Costs, Figures, LineCounts, Past, Period};
+use cartnudge::replay::{Backtest, BacktestGroup, Bin, CostMatrix, Costs, Figures, LineCounts};
 use cartnudge::risk::{Model, starter};
 use serde::Serialize;
 use std::path::Path;
@@ -39,15 +39,11 @@ struct Name {
 
 /// Scores, writes the predictions, prints the report.
 pub fn run(args: &BacktestArgs) -> Result<ExitCode, Failure> {
-    let settings = history::settings(args.settings.as_deref())?;
+    let settings = history::settings(args.past.settings.as_deref())?;
     let model = args.model.as_deref().map_or_else(|| Ok(starter()), model)?;
-    let feed = history::products(args.products.as_deref())?;
-    let loaded = history::load(&args.order_lines, &args.reading)?;
-    let period = Period { from: Some(args.from), until: args.until, outcome_lag_days: args.reading.outcome_lag };
-    let mut past = Past::new(loaded, feed, period);
-    let file = args.order_lines.display().to_string();
-    history::admit(past.counts(), args.max_skipped, &file)?;
+    let mut past = history::past(&args.order_lines, &args.past, Some(args.from), args.until)?;
     let backtest = Backtest::run(&mut past, &model, &settings);
+    let file = args.order_lines.display().to_string();
     if backtest.predictions.is_empty() {
         return Err(Failure::refused(format!(
             "{file} has no order in the period\n  help: --from and --until must lie within the file"
@@ -64,7 +60,7 @@ pub fn run(args: &BacktestArgs) -> Result<ExitCode, Failure> {
     let report = Report {
         file,
         model: Name { id: model.id.clone(), version: model.version },
-        outcome_lag_days: args.reading.outcome_lag,
+        outcome_lag_days: args.past.reading.outcome_lag,
         lines: past.counts().clone(),
         predictions: backtest.predictions.len(),
         figures: backtest.figures(),

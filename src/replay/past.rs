@@ -5,7 +5,7 @@ use crate::product::Products;
 use crate::replay::history::History;
 use crate::replay::lines::{Lines, Order, OrderLine, Outcome};
 use crate::replay::read::Loaded;
-use crate::replay::report::{LineCounts, whole};
+use crate::replay::report::LineCounts;
 use crate::replay::returns;
 use crate::replay::run::Period;
 use crate::replay::tally::settled_before;
@@ -74,12 +74,6 @@ impl Past {
     #[must_use]
     pub fn counts(&self) -> &LineCounts {
         &self.counts
-    }
-
-    /// Orders in the file.
-    #[must_use]
-    pub fn orders(&self) -> u64 {
-        whole(self.orders.len())
     }
 
     fn line(&self, line: &OrderLine) -> PastLine {

@@ -17,11 +17,21 @@ fn features() -> impl Iterator<Item = &'static Definition> {
     CATALOGUE.iter().filter(|definition| definition.is_feature())
 }
 
+/// A file that isn't whole; it goes when nobody finishes it.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Renamed when it was finished: then there is nothing to remove.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
 /// A matrix that is being written. It gets its name only when it is whole.
 pub struct Matrix {
     path: PathBuf,
     /// The file until then; `None` for standard output.
-    unfinished: Option<PathBuf>,
+    unfinished: Option<Unfinished>,
     out: csv::Writer<Box<dyn Write>>,
     lines: u64,
     with_outcome: u64,
@@ -41,7 +51,7 @@ impl Matrix {
             let packed = path.extension().is_some_and(|extension| extension == "gz");
             let sink: Box<dyn Write> =
                 if packed { Box::new(GzEncoder::new(file, Compression::fast())) } else { Box::new(file) };
-            (sink, Some(unfinished))
+            (sink, Some(Unfinished(unfinished)))
         };
         let out = csv::Writer::from_writer(sink);
         let mut matrix = Matrix { path: path.to_owned(), unfinished, out, lines: 0, with_outcome: 0 };
@@ -79,7 +89,7 @@ impl Matrix {
         // Dropped before it is renamed: gzip writes its end then.
         drop(sink);
         if let Some(unfinished) = unfinished {
-            std::fs::rename(&unfinished, &path).map_err(|error| failed(error.to_string()))?;
+            std::fs::rename(&unfinished.0, &path).map_err(|error| failed(error.to_string()))?;
         }
         eprintln!("{lines} lines, {with_outcome} with an outcome, {} features: {name}", features().count());
         Ok(())

@@ -6,7 +6,6 @@ mod training_table;
 use crate::args::FeaturesArgs;
 use crate::failure::Failure;
 use crate::history;
-use cartnudge::replay::{Past, Period};
 use cartnudge::settings::Settings;
 use matrix::Matrix;
 use std::path::Path;
@@ -14,7 +13,7 @@ use std::process::ExitCode;
 
 /// Writes the matrix; what was left out, and the counts, go to standard error.
 pub fn run(args: &FeaturesArgs) -> Result<ExitCode, Failure> {
-    let settings = history::settings(args.settings.as_deref())?;
+    let settings = history::settings(args.past.settings.as_deref())?;
     let matrix = match (&args.training_table, &args.order_lines) {
         (Some(table), _) => training_table::write(table, args, &settings)?,
         (None, Some(order_lines)) => of_history(order_lines, args, &settings)?,
@@ -24,11 +23,7 @@ pub fn run(args: &FeaturesArgs) -> Result<ExitCode, Failure> {
 }
 
 fn of_history(order_lines: &Path, args: &FeaturesArgs, settings: &Settings) -> Result<Matrix, Failure> {
-    let feed = history::products(args.products.as_deref())?;
-    let loaded = history::load(order_lines, &args.reading)?;
-    let period = Period { outcome_lag_days: args.reading.outcome_lag, ..Period::default() };
-    let past = Past::new(loaded, feed, period);
-    history::admit(past.counts(), args.max_skipped, &order_lines.display().to_string())?;
+    let past = history::past(order_lines, &args.past, None, None)?;
     let mut matrix = Matrix::create(&args.out)?;
     for cart in past {
         matrix.cart(&cart, settings)?;

@@ -4,7 +4,7 @@
 use crate::args::FeaturesArgs;
 use crate::failure::Failure;
 use crate::features::matrix::Matrix;
-use crate::table::thousands;
+use crate::history::{self, Skipped};
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::engine::read_input;
 use cartnudge::replay::{PastCart, PastLine};
@@ -42,26 +42,27 @@ pub fn write(path: &Path, args: &FeaturesArgs, settings: &Settings) -> Result<Ma
     let failed = |error: csv::Error| Failure::usage(format!("can't read {name}: {error}"));
     let columns = columns(reader.headers().map_err(failed)?, &name)?;
     let mut matrix = Matrix::create(&args.out)?;
-    let mut skipped = Skipped { show: args.reading.show_skipped, lines: 0, shown: Vec::new() };
+    let mut unread = Unread { show: args.past.reading.show_skipped, lines: 0, shown: Vec::new() };
     let (mut order, mut read): (Vec<Row>, u64) = (Vec::new(), 0);
     for record in reader.records() {
         read += 1;
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                skipped.add(read + 1, 1, &error.to_string());
+                unread.add(read + 1, 1, &error.to_string());
                 continue;
             }
         };
         let row = Row { line: record.position().map_or(read + 1, csv::Position::line), record };
         if order.first().is_some_and(|first| first.get(&columns, "order_id") != row.get(&columns, "order_id")) {
-            add(&mut matrix, &order, &columns, settings, &mut skipped)?;
+            add(&mut matrix, &order, &columns, settings, &mut unread)?;
             order.clear();
         }
         order.push(row);
     }
-    add(&mut matrix, &order, &columns, settings, &mut skipped)?;
-    skipped.admit(read, args.max_skipped, &name)?;
+    add(&mut matrix, &order, &columns, settings, &mut unread)?;
+    let skipped = Skipped { all: unread.lines, unreadable: unread.lines, read, text: unread.shown.concat() };
+    history::admit(&skipped, &args.past, &name)?;
     Ok(matrix)
 }
 
@@ -102,33 +103,19 @@ impl Row {
     }
 }
 
-/// Lines that couldn't be read.
-struct Skipped {
+/// Lines that couldn't be read; the first of them shown.
+struct Unread {
     show: usize,
     lines: u64,
     shown: Vec<String>,
 }
 
-impl Skipped {
+impl Unread {
     fn add(&mut self, line: u64, lines: usize, reason: &str) {
         self.lines += u64::try_from(lines).unwrap_or(u64::MAX);
         if self.shown.len() < self.show {
-            self.shown.push(format!("  line {line:>7}  {reason}"));
+            self.shown.push(format!("\n  line {line:>7}  {reason}"));
         }
-    }
-
-    fn admit(&self, read: u64, most: f64, name: &str) -> Result<(), Failure> {
-        if self.lines == 0 {
-            return Ok(());
-        }
-        let all = format!("{} of {} lines of {name} are left out", thousands(self.lines), thousands(read));
-        let text = format!("{all}\n{}", self.shown.join("\n"));
-        #[allow(clippy::cast_precision_loss)] // counts of lines
-        if self.lines as f64 > most * read as f64 {
-            return Err(Failure::refused(format!("{text}\n  help: --max-skipped lets more of them pass")));
-        }
-        eprintln!("{text}");
-        Ok(())
     }
 }
 
@@ -137,14 +124,14 @@ fn add(
     order: &[Row],
     columns: &Columns,
     settings: &Settings,
-    skipped: &mut Skipped,
+    unread: &mut Unread,
 ) -> Result<(), Failure> {
     let Some(first) = order.first() else { return Ok(()) };
     match cart(order, columns) {
         Ok(cart) => matrix.cart(&cart, settings),
         Err(reason) => {
             let order_id = first.get(columns, "order_id");
-            skipped.add(first.line, order.len(), &format!("order `{order_id}`: {reason}"));
+            unread.add(first.line, order.len(), &format!("order `{order_id}`: {reason}"));
             Ok(())
         }
     }

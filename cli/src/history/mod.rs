@@ -3,7 +3,7 @@
 mod fault;
 mod mapping;
 
-use crate::args::ReadingArgs;
+use crate::args::{PastArgs, ReadingArgs};
 use crate::document::Document;
 use crate::failure::Failure;
 use crate::findings::shown as shown_finding;
@@ -11,8 +11,9 @@ use crate::table::{examples, thousands};
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::json::Node;
 use cartnudge::product::Products;
-use cartnudge::replay::{LineCounts, Loaded, Mapping, Reading};
+use cartnudge::replay::{Loaded, Mapping, Past, Period, Reading};
 use cartnudge::settings::Settings;
+use cartnudge::time::Timestamp;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::Read;
@@ -28,26 +29,56 @@ pub fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
     if found.has_errors() { Err(Failure::refused(shown.join("\n"))) } else { Ok(settings) }
 }
 
-/// Says which lines were left out, and refuses when they are more than `most`, a share of the file.
+/// The past carts of an order history. Says which lines were left out.
 ///
 /// # Errors
-/// The counts by reason, with the first lines of each.
-pub fn admit(counts: &LineCounts, most: f64, file: &str) -> Result<(), Failure> {
-    if counts.skipped == 0 {
+/// More unreadable lines than `--max-skipped` lets pass.
+pub fn past(
+    order_lines: &Path,
+    args: &PastArgs,
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+) -> Result<Past, Failure> {
+    let feed = products(args.products.as_deref())?;
+    let loaded = load(order_lines, &args.reading)?;
+    let past = Past::new(loaded, feed, Period { from, until, outcome_lag_days: args.reading.outcome_lag });
+    let counts = past.counts();
+    let groups = &counts.skipped_by_reason;
+    let mut text: String =
+        groups.iter().map(|group| format!("\n  {:>9}  {}", thousands(group.count), group.meaning)).collect();
+    text.extend(groups.iter().map(examples));
+    let file = order_lines.display().to_string();
+    admit(&Skipped { all: counts.skipped, unreadable: counts.unreadable, read: counts.read, text }, args, &file)?;
+    Ok(past)
+}
+
+/// Lines of a file that were left out.
+pub struct Skipped {
+    /// How many.
+    pub all: u64,
+    /// Those of them that nobody asked to leave out.
+    pub unreadable: u64,
+    /// Lines of the file.
+    pub read: u64,
+    /// Which, and why; each line of it begins with a line end.
+    pub text: String,
+}
+
+/// Says which lines were left out.
+///
+/// # Errors
+/// The same, when those that can't be read are more than `--max-skipped` lets pass.
+pub fn admit(skipped: &Skipped, args: &PastArgs, file: &str) -> Result<(), Failure> {
+    if skipped.all == 0 {
         return Ok(());
     }
-    let mut text = format!("{} of {} lines of {file} are left out", thousands(counts.skipped), thousands(counts.read));
-    for group in &counts.skipped_by_reason {
-        text.push_str(&format!("\n  {:>9}  {}", thousands(group.count), group.meaning));
-    }
-    for group in &counts.skipped_by_reason {
-        text.push_str(&examples(group));
-    }
+    let counts = format!("{} of {} lines of {file} are left out", thousands(skipped.all), thousands(skipped.read));
+    let text = format!("{counts}{}", skipped.text);
     #[allow(clippy::cast_precision_loss)] // counts of lines
-    let share = counts.unreadable as f64 / counts.read as f64;
-    if share > most {
+    let share = skipped.unreadable as f64 / skipped.read as f64;
+    if share > args.max_skipped {
         let help = "mend them or map the columns rightly; --max-skipped lets more of them pass";
-        let limit = format!("{:.2} % can't be read; the limit is {:.2} %", share * 100.0, most * 100.0);
+        let limit = format!("{:.2} % can't be read; the limit is {:.2} %", share * 100.0, args.max_skipped * 100.0);
         return Err(Failure::refused(format!("{text}\n\n{limit}\n  help: {help}")));
     }
     eprintln!("{text}\n");
