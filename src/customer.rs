@@ -190,7 +190,8 @@ fn most<'a>(sizes: impl Iterator<Item = &'a KeptSize>) -> Option<&'a KeptSize> {
     })
 }
 
-fn read_currency(node: &Node<'_>, found: &mut Diagnostics) -> Option<Currency> {
+/// The document's `currency`; a code that isn't one is unknown, with a warning.
+pub(crate) fn read_currency(node: &Node<'_>, found: &mut Diagnostics) -> Option<Currency> {
     let code = node.text("currency", Given, found)?;
     let currency = Currency::read(&code);
     if currency.is_none() {

@@ -39,7 +39,7 @@ struct Name {
 
 /// Scores, writes the predictions, prints the report.
 pub fn run(args: &BacktestArgs) -> Result<ExitCode, Failure> {
-    let settings = history::settings(args.past.settings.as_deref())?;
+    let settings = crate::settings::read(args.past.settings.as_deref())?;
     let model = args.model.as_deref().map_or_else(|| Ok(starter()), model)?;
     let mut past = history::past(&args.order_lines, &args.past, Some(args.from), args.until)?;
     let backtest = Backtest::run(&mut past, &model, &settings);

@@ -16,6 +16,7 @@ mod import;
 mod locate;
 mod migrate;
 mod replay;
+mod settings;
 mod table;
 mod validate;
 mod zone;

@@ -4,11 +4,11 @@ use crate::args::ValidateArgs;
 use crate::document::Document;
 use crate::failure::{Failure, print};
 use crate::findings::{placed, shown, summary};
+use crate::settings;
 use cartnudge::diagnostic::{Diagnostics, Severity};
 use cartnudge::json::Node;
 use cartnudge::product::Products;
 use cartnudge::rules::{self, Known};
-use cartnudge::settings::Settings;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -25,10 +25,7 @@ pub fn run(args: &ValidateArgs) -> Result<ExitCode, Failure> {
         }
         read => read?,
     };
-    let settings = match &args.settings {
-        Some(path) => read_settings(&Document::read(path)?)?,
-        None => Settings::default(),
-    };
+    let settings = settings::read(args.settings.as_deref())?;
     let mut found = Diagnostics::default();
     let known = match &args.products {
         Some(path) => Some(read_known(&Document::read(path)?)),
@@ -68,14 +65,4 @@ fn read_known(document: &Document) -> Known {
         eprintln!("{}", shown(document, one));
     }
     Known::from(&products)
-}
-
-fn read_settings(document: &Document) -> Result<Settings, Failure> {
-    let mut found = Diagnostics::default();
-    let settings = Settings::default().overridden(Node::root(&document.value), &mut found);
-    if found.has_errors() {
-        let all: Vec<String> = found.iter().map(|one| shown(document, one)).collect();
-        return Err(Failure::refused(format!("the settings don't hold\n{}", all.join("\n"))));
-    }
-    Ok(settings)
 }

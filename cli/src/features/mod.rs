@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// Writes the matrix; what was left out, and the counts, go to standard error.
 pub fn run(args: &FeaturesArgs) -> Result<ExitCode, Failure> {
-    let settings = history::settings(args.past.settings.as_deref())?;
+    let settings = crate::settings::read(args.past.settings.as_deref())?;
     let matrix = match (&args.training_table, &args.order_lines) {
         (Some(table), _) => training_table::write(table, args, &settings)?,
         (None, Some(order_lines)) => of_history(order_lines, args, &settings)?,

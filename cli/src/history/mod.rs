@@ -12,22 +12,11 @@ use cartnudge::diagnostic::Diagnostics;
 use cartnudge::json::Node;
 use cartnudge::product::Products;
 use cartnudge::replay::{Loaded, Mapping, Past, Period, Reading};
-use cartnudge::settings::Settings;
 use cartnudge::time::Timestamp;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-
-/// Thresholds over the defaults; the defaults without a file.
-pub fn settings(path: Option<&Path>) -> Result<Settings, Failure> {
-    let Some(path) = path else { return Ok(Settings::default()) };
-    let document = Document::read(path)?;
-    let mut found = Diagnostics::default();
-    let settings = Settings::default().overridden(Node::root(&document.value), &mut found);
-    let shown: Vec<String> = found.iter().map(|one| shown_finding(&document, one)).collect();
-    if found.has_errors() { Err(Failure::refused(shown.join("\n"))) } else { Ok(settings) }
-}
 
 /// The past carts of an order history. Says which lines were left out.
 ///
