@@ -40,4 +40,19 @@ export default defineConfig([
     files: ["js/**"],
     rules: { "no-console": "error" },
   },
+  {
+    // These bootstrap a fresh machine: no package is there yet when they load.
+    files: ["scripts/**"],
+    ignores: ["scripts/facts-doc.mjs"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^(?!node:|\\.)", message: "Scripts load before packages are installed: use await import()." },
+          ],
+        },
+      ],
+    },
+  },
 ]);

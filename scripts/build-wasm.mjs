@@ -147,7 +147,7 @@ async function bind(name, compiled, bindgen, directory, level) {
   await run(bindgen, [compiled, ...bindgenFlags, "--out-dir", directory, "--out-name", `cartnudge_${name}`]);
   const module = join(directory, `cartnudge_${name}_bg.wasm`);
   const before = readFileSync(module).length;
-  writeFileSync(module, trapOnPanic(readFileSync(module)));
+  writeFileSync(module, await trapOnPanic(readFileSync(module)));
   await run(process.execPath, [
     nodeModule("binaryen/bin/wasm-opt"),
     module,

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { delimiter, dirname, join, relative } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { buildCommand } from "./build-command.mjs";
 import { buildServer } from "./build-server.mjs";
 import { buildModule, buildWasm } from "./build-wasm.mjs";
 import { buildWww } from "./build-www.mjs";
@@ -60,7 +61,7 @@ const suites = {
   async warehouse() {
     await ensurePython(join("warehouse", "requirements.txt"));
     if (findOnPath("java")) await ensurePython(join("warehouse", "requirements-spark.txt"));
-    await run("cargo", ["build", "--quiet", "--release", "--package", "cartnudge-cli"]);
+    await buildCommand();
     await run(process.execPath, ["--test", join("tests", "warehouse", "warehouse.test.mjs")]);
   },
 

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { buildCommand } from "./build-command.mjs";
 import { ensurePython } from "./ensure-python.mjs";
 import { root, run } from "./lib/command.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
@@ -87,13 +88,6 @@ function existing(path) {
   const full = resolve(path);
   if (!existsSync(full)) throw new Stop(`${path} isn't there.`);
   return full;
-}
-
-/** Builds the command. @returns {Promise<string>} its path */
-async function buildCommand() {
-  say("cargo", "building the cartnudge command");
-  await run("cargo", ["build", "--quiet", "--release", "--package", "cartnudge-cli"]);
-  return join(root, "target", "release", process.platform === "win32" ? "cartnudge.exe" : "cartnudge");
 }
 
 /** @param {string} path */

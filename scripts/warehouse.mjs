@@ -33,6 +33,16 @@ const options = /** @type {const} */ ({
 
 const required = ["order_line_id", "order_id", "ordered_at", "customer_id", "item_id", "price", "quantity"];
 
+/** What export.py writes. */
+const exported = [
+  "training_table.csv.gz",
+  "customers.ndjson",
+  "products.ndjson",
+  "customers",
+  "products",
+  "summary.json",
+];
+
 function given() {
   try {
     return parseArgs({ options }).values;
@@ -41,24 +51,27 @@ function given() {
   }
 }
 
-/** The columns that a CSV or CSV.gz file names. @param {string} file @returns {Promise<string[]>} */
+/** The columns that a CSV or CSV.gz file names; it must have rows. @param {string} file @returns {Promise<string[]>} */
 async function columnsOf(file) {
   if (!existsSync(file)) throw new Stop(`${file} isn't there.`);
   const bytes = createReadStream(file);
   const text = file.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
+  /** @type {string[]} */
+  const lines = [];
   try {
     for await (const line of createInterface({ input: text })) {
-      return line
-        .replace(/^\uFEFF/, "")
-        .split(",")
-        .map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
+      if (lines.push(line) === 2) break;
     }
   } catch (error) {
     throw new Stop(`can't read ${file}: ${error instanceof Error ? error.message : error}`);
   } finally {
     bytes.destroy();
   }
-  throw new Stop(`${file} is empty: its first line should name the columns.`);
+  const [header, row] = lines;
+  if (!header) throw new Stop(`${file} is empty: its first line should name the columns.`);
+  if (row === undefined) throw new Stop(`${file} has no rows.`);
+  const names = header.replace(/^\uFEFF/, "").split(",");
+  return names.map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
 }
 
 /** @param {string} file @param {string[]} needed @returns {Promise<string[]>} the file's columns */
@@ -125,8 +138,8 @@ async function warehouse() {
   const columns = await check(resolve(orderLines), required);
   const contacts = values["service-contacts"] && resolve(values["service-contacts"]);
   const feedback = values["fit-feedback"] && resolve(values["fit-feedback"]);
-  if (contacts) await check(contacts, ["customer_id", "contacted_at"]);
-  if (feedback) await check(feedback, ["item_id", "size", "fit", "given_at"]);
+  const contactsColumns = contacts ? await check(contacts, ["customer_id", "contacted_at"]) : [];
+  const feedbackColumns = feedback ? await check(feedback, ["item_id", "size", "fit", "given_at"]) : [];
   if (!columns.includes("currency") && !values.currency) {
     throw new Stop(
       `${orderLines} doesn't say the currency of its prices\n  help: add a column \`currency\`, or give --currency EUR`,
@@ -149,11 +162,15 @@ async function warehouse() {
     order_lines: resolve(orderLines),
     order_lines_columns: columns,
     service_contacts: contacts || "",
+    service_contacts_columns: contactsColumns,
     fit_feedback: feedback || "",
+    fit_feedback_columns: feedbackColumns,
     default_currency: values.currency.toUpperCase(),
     outcome_lag_days: lag,
     max_rejected_share: most,
   };
+  // What an earlier run left must not pass for this one's.
+  for (const name of exported) rmSync(join(folder, name), { recursive: true, force: true });
   const project = join(root, "warehouse");
   const places = ["--project-dir", project, "--profiles-dir", project, "--target", values.target];
   const kept = ["--target-path", join(folder, "dbt"), "--log-path", join(folder, "logs")];
@@ -167,17 +184,17 @@ async function warehouse() {
     failure = error;
   }
 
-  const exporting = [join("warehouse", "export.py"), "--target", values.target, "--output", folder];
-  const summary = join(folder, "summary.json");
-  rmSync(summary, { force: true });
+  if (!failure) say("warehouse", "exporting");
+  const what = failure ? ["--only-rejected"] : values.documents ? ["--documents"] : [];
+  const exporting = [join("warehouse", "export.py"), "--target", values.target, "--output", folder, ...what];
   try {
-    await run(python, [...exporting, "--only-rejected"], environment);
-  } catch {
+    await run(python, exporting, environment);
+  } catch (error) {
     // What dbt said comes first: without its tables there is nothing to read.
-    throw failure ?? new Stop("The warehouse was not made.");
+    throw failure ?? error;
   }
-  const read = () => JSON.parse(readFileSync(summary, "utf8"));
-  const left = rejectedLines(read());
+  const summary = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8"));
+  const left = rejectedLines(summary);
   if (left.all > 0) console.log(left.text);
   if (left.share > most) {
     const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)} %`;
@@ -186,9 +203,7 @@ async function warehouse() {
     );
   }
   if (failure) throw failure;
-  say("warehouse", "exporting");
-  await run(python, [...exporting, ...(values.documents ? ["--documents"] : [])], environment);
-  const { lines, customer_signals: customers, product_facts: products } = read();
+  const { lines, customer_signals: customers, product_facts: products } = summary;
   const where = relative(process.cwd(), folder) || ".";
   say(
     "warehouse",

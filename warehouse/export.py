@@ -12,7 +12,9 @@ import csv
 import gzip
 import json
 import os
+import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from urllib.parse import quote
 
@@ -54,22 +56,16 @@ def training_table(source: DuckDb | Spark, path: Path) -> int:
     """All lines, order by order; the gzip is the same for the same lines."""
     query = f"select {', '.join(TABLE)} from training_table order by ordered_at, order_id, order_line_id"
     number = 0
-    with path.open("wb") as packed, gzip.GzipFile("", "wb", fileobj=packed, mtime=0) as file:
-        out = csv.writer(Text(file), lineterminator="\n")
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed,
+        TextIOWrapper(packed, encoding="utf8", newline="") as text,
+    ):
+        out = csv.writer(text, lineterminator="\n")
         out.writerow(TABLE)
         for number, row in enumerate(source.rows(query), 1):
             out.writerow(row)
     return number
-
-
-class Text:
-    """What `csv` writes to."""
-
-    def __init__(self, file: gzip.GzipFile) -> None:
-        self.file = file
-
-    def write(self, text: str) -> int:
-        return self.file.write(text.encode("utf8"))
 
 
 def documents(source: DuckDb | Spark, table: str, key: str, output: Path, also_files: bool) -> int:
@@ -106,7 +102,10 @@ def main() -> None:
     parser.add_argument("--only-rejected", action="store_true")
     options = parser.parse_args()
     source = DuckDb() if options.target == "duckdb" else Spark()
-    (read,) = next(source.rows("select count(*) from stg_order_lines"))
+    try:
+        (read,) = next(source.rows("select count(*) from stg_order_lines"))
+    except Exception as error:  # each engine has its own
+        sys.exit(f"the warehouse has no order lines: {str(error).strip().splitlines()[0]}")
     summary: dict = {"read": read, "rejected": rejected(source)}
     options.output.mkdir(parents=True, exist_ok=True)
     if not options.only_rejected:

@@ -1,4 +1,5 @@
 // Rules and carts as a fashion shop has them, the same at every run.
+import { seeded } from "../../scripts/lib/random.mjs";
 
 /** @typedef {any} Condition JsonLogic */
 /** @typedef {Record<string, string | number | null>} LineFacts by the names of `flat` */
@@ -13,18 +14,12 @@ const categories = Array.from({ length: 40 }, (_, n) => `Category ${n}`);
 const brands = Array.from({ length: 200 }, (_, n) => `Brand ${n}`);
 
 /**
- * Numbers in [0, 1), mulberry32.
+ * Choices that are the same every time.
  *
  * @param {number} seed
  */
 function generator(seed) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const next = seeded(seed);
   /** @param {number} from @param {number} to one of the whole numbers, both ends included */
   const whole = (from, to) => from + Math.floor(next() * (to - from + 1));
   return {

@@ -3,7 +3,6 @@
 // Rust's standard library comes compiled, with the code that words and prints a panic's message. In a browser it prints
 // nowhere, and JavaScript sees the same `RuntimeError: unreachable` with it as without; what it weighs is a shopper's
 // download.
-import binaryen from "binaryen";
 import { Stop } from "./step.mjs";
 
 /** Functions that never return, and the handler that only they call. */
@@ -18,9 +17,10 @@ const panics = [
 
 /**
  * @param {Uint8Array} bytes a module that has its names
- * @returns {Uint8Array} the module without them
+ * @returns {Promise<Uint8Array>} the module without them
  */
-export function trapOnPanic(bytes) {
+export async function trapOnPanic(bytes) {
+  const { default: binaryen } = await import("binaryen");
   const module = binaryen.readBinary(bytes);
   try {
     const found = Array.from({ length: module.getNumFunctions() }, (_, index) =>

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import test from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { evaluateLogic } from "cartnudge/authoring";
+import { seeded } from "../../scripts/lib/random.mjs";
 
 const CASES = Number(process.env.CASES ?? 100_000);
 const SEED = Number(process.env.SEED ?? 1);
@@ -136,7 +137,7 @@ const reference = withoutHalvesOfCharacters();
 test(`evaluateLogic answers as json-logic-js in ${CASES} random cases (SEED=${SEED})`, (t) => {
   // The reference's `log` prints.
   t.mock.method(console, "log", () => {});
-  const random = mulberry32(SEED);
+  const random = seeded(SEED);
   const differences = [];
   for (let i = 0; i < CASES && differences.length < SHOWN; i += 1) {
     // By way of text, so that both read the same document: -0 becomes 0.
@@ -306,15 +307,4 @@ function pick(random, choices) {
 
 function below(random, limit) {
   return Math.floor(random() * limit);
-}
-
-/** Mulberry32: numbers in [0, 1), the same for the same seed. */
-function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -4,32 +4,22 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { commandProgram } from "../../scripts/build-command.mjs";
 import { root } from "../../scripts/lib/command.mjs";
+import { seeded } from "../../scripts/lib/random.mjs";
 
 const folder = join(root, "target", "test-train");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-/** The same numbers from 0 to 1 each time. Source: mulberry32, public domain, T. Ettinger. @param {number} seed */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Some customers return much, some items come back much, two sizes are ordered to send one back. */
 function history() {
-  const next = random(7);
+  const next = seeded(7);
   const habit = Array.from({ length: 300 }, () => (next() < 0.3 ? 1.4 : -0.7));
   const item = Array.from({ length: 60 }, () => (next() < 0.3 ? 1.2 : -0.6));
   const rows = [
     "order_line_id,order_id,ordered_at,customer_id,item_id,item_brand,size,price,quantity,currency,returned_quantity",
   ];
-  let truth = 0;
   for (let order = 0; order < 4_000; order += 1) {
     const day = new Date(Date.UTC(2025, 0, 1 + Math.floor(order / 11))).toISOString().slice(0, 10);
     const who = Math.floor(next() * habit.length);
@@ -38,13 +28,12 @@ function history() {
     const odds = -0.6 + habit[who] + item[what] + (sizes.length > 1 ? 1.2 : 0);
     for (const size of sizes) {
       const returned = next() < 1 / (1 + Math.exp(-odds)) ? 1 : 0;
-      truth += returned;
       rows.push(
         `l${rows.length},o${order},${day},c${who},i${what},b${what % 7},${size},${20 + what},1,EUR,${returned}`,
       );
     }
   }
-  return { text: `${rows.join("\n")}\n`, lines: rows.length - 1, truth };
+  return { text: `${rows.join("\n")}\n`, lines: rows.length - 1 };
 }
 
 const made = history();
@@ -80,7 +69,6 @@ function trained(output, ...args) {
 /** @param {string} output */
 function backtest(output) {
   const json = join(folder, output, "backtest.json");
-  const command = join(root, "target", "release", "cartnudge");
   const args = [
     "backtest",
     "--order-lines",
@@ -92,7 +80,7 @@ function backtest(output) {
     "--json",
     json,
   ];
-  const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  const { status, stderr } = spawnSync(commandProgram(), args, { encoding: "utf8" });
   assert.equal(status, 0, stderr);
   return JSON.parse(readFileSync(json, "utf8"));
 }

@@ -1,4 +1,5 @@
 // A matrix with a known truth: the probability of each line's return is a formula of its features.
+import { seeded } from "../../scripts/lib/random.mjs";
 
 /** Columns about the line, before the features. */
 export const before = [
@@ -28,22 +29,11 @@ const lines = 10_000;
 const days = 180;
 const start = Date.UTC(2024, 0, 1);
 
-/** Mulberry32: the same numbers from 0 to 1 everywhere. @param {number} seed */
-function randomOf(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** @typedef {{ at: string, chance: number, returned: 0 | 1 | undefined, cells: (string | number)[] }} Line */
 
 /** @returns {Line[]} */
 function made() {
-  const random = randomOf(7);
+  const random = seeded(7);
   return Array.from({ length: lines }, (_, at) => {
     const moment = new Date(start + Math.floor((at / lines) * days) * 86_400_000).toISOString().replace(".000", "");
     const price = Math.round(500 + random() * 9_500) / 100;

@@ -1,34 +1,25 @@
 // `npm run warehouse` on a made history: what it says is what the core itself works out, on DuckDB and on Spark.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { commandProgram } from "../../scripts/build-command.mjs";
 import { findOnPath, root } from "../../scripts/lib/command.mjs";
+import { seeded } from "../../scripts/lib/random.mjs";
 
 const folder = join(root, "target", "test-warehouse");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const cartnudge = join(root, "target", "release", process.platform === "win32" ? "cartnudge.exe" : "cartnudge");
-
-/** The same numbers from 0 to 1 each time. Source: mulberry32, public domain, T. Ettinger. @param {number} seed */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+const cartnudge = commandProgram();
 
 const columns =
   "order_line_id,order_id,ordered_at,customer_id,item_id,item_group_id,item_name,item_brand,item_category,size,color,price,quantity,currency,returned_quantity,returned_at,return_reason,warehouse_bin";
 
 /** Orders of some months: ties in time, nobodies, two currencies, late returns, names in several spellings and signs. */
 function history() {
-  const next = random(11);
+  const next = seeded(11);
   /** @template T @param {T[]} list */
   const one = (list) => /** @type {T} */ (list[Math.floor(next() * list.length)]);
   const text = (/** @type {string} */ value) => (/[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
@@ -163,6 +154,13 @@ test("DuckDB's training table gives the features that the core works out itself"
   assertSame(features("history", "--order-lines", orderLines), features("duckdb", "--training-table", table("duckdb")));
 });
 
+test("without a lag outcomes are known right after the order, as the core has it", () => {
+  const { status, out } = warehouse(orderLines, "lag-0", "--outcome-lag", "0");
+  assert.equal(status, 0, out);
+  const core = features("history-lag-0", "--order-lines", orderLines, "--outcome-lag", "0");
+  assertSame(core, features("lag-0", "--training-table", table("lag-0")));
+});
+
 test("service contacts and fit answers count from their own moment on", () => {
   const { status, out } = warehouse(orderLines, "more", ...more, "--documents");
   assert.equal(status, 0, out);
@@ -232,9 +230,24 @@ test("a broken export says which lines and why, keeps the good ones, and fails o
   ]) {
     assert.ok(strict.out.includes(part), `${part}\n${strict.out}`);
   }
+  assert.ok(!existsSync(table("broken")));
   const lenient = warehouse(broken, "broken", "--max-rejected", "0.1");
   assert.equal(lenient.status, 0, lenient.out);
   assert.equal(lines("broken").length, 1 + good.length);
+});
+
+test("rows that lost their shape are told from those that only lack a value", () => {
+  const shapes = [
+    ...good,
+    "w1,o7,2025-02-01,c,i,,,,,,,5,1,EUR,,,,,too,much",
+    'q1,o8,2025-02-01,c,"i,,,,,,,5,1,EUR,,,,',
+    "q2,o9,2025-02-01,c,i,,,,,,,5,1,EUR,,,,",
+  ];
+  const { status, out } = warehouse(file("shapes.csv", shapes), "shapes", "--max-rejected", "0.1");
+  assert.equal(status, 0, out);
+  assert.match(out, /the row has more fields than the header\n {4}line {6}98 {2}too/);
+  assert.match(out, /a quotation mark is left open\n {4}line {6}99/);
+  assert.equal(lines("shapes").length, 1 + good.length);
 });
 
 test("files that can't be the right ones are refused before anything runs", () => {
@@ -249,5 +262,7 @@ test("files that can't be the right ones are refused before anything runs", () =
     warehouse(orderLines, "none", "--fit-feedback", contacts).out,
     /has no column item_id, size, fit, given_at/,
   );
+  writeFileSync(other, `${columns}\n`);
+  assert.match(warehouse(other, "none").out, /has no rows/);
   assert.match(warehouse(orderLines, "none", "--target", "oracle").out, /There is no target `oracle`/);
 });

@@ -1,16 +1,20 @@
 {# All that differs between engines. A new engine needs these, and nothing else. #}
 
-{# The rows of the CSV or CSV.gz file that the variable of this name says, every column a text, blank as null. #}
+{# The rows of the CSV or CSV.gz file that the variable of this name says, every column a text, blank as null; `_more` holds
+   the first field beyond the header's. #}
 {% macro csv_rows(name) %}{{ return(adapter.dispatch("csv_rows", "cartnudge")(name)) }}{% endmacro %}
-{% macro duckdb__csv_rows(name) %}read_csv('{{ var(name) | replace("'", "''") }}', header = true, all_varchar = true, nullstr = '', quote = '"', escape = '"', null_padding = true, strict_mode = false){% endmacro %}
+{% macro duckdb__csv_rows(name) %}read_csv('{{ var(name) | replace("'", "''") }}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', nullstr = '', null_padding = true, strict_mode = false, columns = { {%- for column in csv_columns(name) %}'{{ column | replace("'", "''") }}': 'VARCHAR'{{ ", " if not loop.last }}{% endfor -%} }){% endmacro %}
 {% macro spark__csv_rows(name) %}csv_{{ name }}{% endmacro %}
+{% macro csv_columns(name) %}{{ return(var(name ~ "_columns") + ["_more"]) }}{% endmacro %}
 
 {# What must be there before a file can be read. #}
 {% macro open_files() %}{{ return(adapter.dispatch("open_files", "cartnudge")()) }}{% endmacro %}
 {% macro default__open_files() %}{% endmacro %}
 {% macro spark__open_files() %}
     {% for name in ["order_lines", "service_contacts", "fit_feedback"] if var(name) %}
-        {% do run_query("create or replace temporary view csv_" ~ name ~ " using csv options (path '" ~ var(name) ~ "', header 'true', quote '\"', escape '\"', multiLine 'true', mode 'PERMISSIVE')") %}
+        {% set columns = [] %}
+        {% for column in csv_columns(name) %}{% do columns.append(adapter.quote(column) ~ " string") %}{% endfor %}
+        {% do run_query("create or replace temporary view csv_" ~ name ~ " (" ~ columns | join(", ") ~ ") using csv options (path '" ~ var(name) ~ "', header 'true', quote '\"', escape '\"', multiLine 'true', mode 'PERMISSIVE')") %}
     {% endfor %}
 {% endmacro %}
 
@@ -27,10 +31,13 @@
 {% macro duckdb__fits(text, pattern) %}regexp_full_match({{ text }}, '{{ pattern }}'){% endmacro %}
 {% macro spark__fits(text, pattern) %}({{ text }} rlike '^(?:{{ pattern | replace("\\", "\\\\") }})$'){% endmacro %}
 
-{# A moment so many days later. #}
+{# A moment so many days later, to the millisecond; `dbt.dateadd` keeps whole seconds on Spark. #}
 {% macro plus_days(at, days) %}{{ return(adapter.dispatch("plus_days", "cartnudge")(at, days)) }}{% endmacro %}
-{% macro duckdb__plus_days(at, days) %}({{ at }} + {{ days }} * interval 1 day){% endmacro %}
-{% macro spark__plus_days(at, days) %}({{ at }} + {{ days }} * interval 1 day){% endmacro %}
+{% macro default__plus_days(at, days) %}({{ at }} + {{ days }} * interval 1 day){% endmacro %}
+
+{# A moment that all that happened at this one is before. #}
+{% macro just_after(at) %}{{ return(adapter.dispatch("just_after", "cartnudge")(at)) }}{% endmacro %}
+{% macro default__just_after(at) %}({{ at }} + interval 1 second){% endmacro %}
 
 {# Days between two moments, with their fraction. #}
 {% macro days_between(from_at, to_at) %}{{ return(adapter.dispatch("days_between", "cartnudge")(from_at, to_at)) }}{% endmacro %}

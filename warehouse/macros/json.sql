@@ -1,9 +1,6 @@
 {# `"key":value,` where the value, a JSON text, is known; nothing otherwise. #}
 {% macro member(key, value) %}coalesce('"{{ key }}":' || {{ value }} || ',', ''){% endmacro %}
 
-{# An object of members, each with its comma. #}
-{% macro object(members) %}('{' || substring({{ members | join(" || ") }}, 1, length({{ members | join(" || ") }}) - 1) || '}'){% endmacro %}
-
 {# A number as JSON has it. #}
 {% macro json_number(value) %}cast({{ value }} as {{ dbt.type_string() }}){% endmacro %}
 
@@ -12,3 +9,6 @@
 
 {# A list of what `joined` gave; `[]` of nothing. #}
 {% macro json_list(joined) %}('[' || coalesce({{ joined }}, '') || ']'){% endmacro %}
+
+{# A list of a group's names with what was bought and came back: `bought`, `returned`, by name. #}
+{% macro json_tallies(key) %}{{ joined("'{\"" ~ key ~ "\":' || " ~ json_text("name") ~ " || ',\"bought\":' || " ~ json_number("bought") ~ " || ',\"returned\":' || " ~ json_number("cast(returned as bigint)") ~ " || '}'", "name") }}{% endmacro %}

@@ -1,4 +1,4 @@
-select {{ plus_days("max(moment)", 1) }} as moment
+select {{ just_after("max(moment)") }} as moment
 from (
     select max(moment) as moment from {{ ref("int_lines") }}
     union all

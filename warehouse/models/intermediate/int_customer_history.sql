@@ -49,52 +49,31 @@ priced as (
     group by lines.customer_id, lines.moment
 ),
 
-by_category as (
+{% for kind, list in [("category", "categories"), ("brand", "brands")] -%}
+by_{{ kind }} as (
     select
         customer_id,
         moment,
-        category_key,
-        min(item_category) as name,
+        min(item_{{ kind }}) as name,
         count(*) as bought,
         coalesce(sum(returned), 0) as returned,
         min(ordered_at) as first_at
     from {{ ref("int_customer_lines") }}
-    where category_key is not null
-    group by customer_id, moment, category_key
+    where {{ kind }}_key is not null
+    group by customer_id, moment, {{ kind }}_key
 ),
 
-categories as (
+{{ list }} as (
     select
         customer_id,
         moment,
-        sum(case when first_at >= {{ plus_days("moment", -90) }} then 1 else 0 end) as new_categories_90d,
-        {{ joined("'{\"category\":' || " ~ json_text("name") ~ " || ',\"bought\":' || " ~ json_number("bought") ~ " || ',\"returned\":' || " ~ json_number("cast(returned as bigint)") ~ " || '}'", "name") }} as list
-    from by_category
+        sum(case when first_at >= {{ plus_days("moment", -90) }} then 1 else 0 end) as new_90d,
+        {{ json_tallies(kind) }} as list
+    from by_{{ kind }}
     group by customer_id, moment
 ),
 
-by_brand as (
-    select
-        customer_id,
-        moment,
-        brand_key,
-        min(item_brand) as name,
-        count(*) as bought,
-        coalesce(sum(returned), 0) as returned
-    from {{ ref("int_customer_lines") }}
-    where brand_key is not null
-    group by customer_id, moment, brand_key
-),
-
-brands as (
-    select
-        customer_id,
-        moment,
-        {{ joined("'{\"brand\":' || " ~ json_text("name") ~ " || ',\"bought\":' || " ~ json_number("bought") ~ " || ',\"returned\":' || " ~ json_number("cast(returned as bigint)") ~ " || '}'", "name") }} as list
-    from by_brand
-    group by customer_id, moment
-),
-
+{% endfor -%}
 by_size as (
     select
         customer_id,
@@ -155,7 +134,7 @@ select
     cast(coalesce(ordered.orders_1d, 0) as bigint) as orders_1d,
     cast(coalesce(ordered.orders_90d, 0) as bigint) as orders_90d,
     cast(coalesce(ordered.orders_prior_90d, 0) as bigint) as orders_prior_90d,
-    {% if has("item_category") %}cast(coalesce(categories.new_categories_90d, 0) as bigint){% else %}cast(null as bigint){% endif %} as new_categories_90d,
+    {% if has("item_category") %}cast(coalesce(categories.new_90d, 0) as bigint){% else %}cast(null as bigint){% endif %} as new_categories_90d,
     {% if var("service_contacts") -%}
     coalesce(contacted.service_contacts, 0) as service_contacts,
     cast(coalesce(contacted.service_contacts_90d, 0) as bigint) as service_contacts_90d,

@@ -11,11 +11,7 @@ select
     lines.size_key,
     lines.price,
     lines.currency,
-    case
-        when lines.returned is null or lines.known_at > moments.moment then null
-        when lines.returned = 1 and (lines.returned_at is null or lines.returned_at < moments.moment) then 1
-        else 0
-    end as returned
+    {{ known_then("lines", "moments.moment") }} as returned
 from {{ ref("int_customer_moments") }} as moments
 inner join {{ ref("int_lines") }} as lines
     on moments.customer_id = lines.customer_id

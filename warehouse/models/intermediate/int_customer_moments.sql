@@ -1,8 +1,8 @@
-select distinct customer_id, moment
+select customer_id, moment
 from {{ ref("int_orders") }}
 where customer_id is not null
 union
-select distinct orders.customer_id, as_of.moment
+select orders.customer_id, as_of.moment
 from {{ ref("int_orders") }} as orders
 cross join {{ ref("int_as_of") }} as as_of
 where orders.customer_id is not null

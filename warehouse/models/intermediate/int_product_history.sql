@@ -27,7 +27,7 @@ by_{{ kind }} as (
     select
         product_id,
         moment,
-        {{ joined("'{\"" ~ kind ~ "\":' || " ~ json_text("name") ~ " || ',\"bought\":' || " ~ json_number("bought") ~ " || ',\"returned\":' || " ~ json_number("cast(returned as bigint)") ~ " || '}'", "name") }} as list
+        {{ json_tallies(kind) }} as list
     from by_{{ kind }}
     group by product_id, moment
 ),

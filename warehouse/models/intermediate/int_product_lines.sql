@@ -15,11 +15,7 @@ select
         partition by moments.product_id, moments.moment order by lines.moment, lines.order_id
         rows between unbounded preceding and unbounded following
     ) as first_currency,
-    case
-        when lines.returned is null or lines.known_at > moments.moment then null
-        when lines.returned = 1 and (lines.returned_at is null or lines.returned_at < moments.moment) then 1
-        else 0
-    end as returned
+    {{ known_then("lines", "moments.moment") }} as returned
 from (select distinct product_id, moment from {{ ref("int_product_moments") }}) as moments
 inner join {{ ref("int_lines") }} as lines
     on moments.product_id = lines.product_id

@@ -1,6 +1,6 @@
-select distinct product_id, brand_key, moment
+select product_id, brand_key, moment
 from {{ ref("int_lines") }}
 union
-select distinct lines.product_id, lines.brand_key, as_of.moment
+select lines.product_id, lines.brand_key, as_of.moment
 from {{ ref("int_lines") }} as lines
 cross join {{ ref("int_as_of") }} as as_of

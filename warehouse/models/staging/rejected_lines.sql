@@ -3,6 +3,7 @@ select
     order_line_id_text as order_line_id,
     rejected_because as reason,
     case
+        when rejected_because like 'the row%' then more_text
         when rejected_because like 'ordered_at%' then ordered_at_text
         when rejected_because like 'price%' then price_text
         when rejected_because like 'quantity%' then quantity_text

@@ -1,9 +1,8 @@
 with raw as (
     select
         {{ row_id() }} + 1 as line_number,
-        {% for name in ["order_line_id", "order_id", "ordered_at", "customer_id", "item_id", "item_group_id", "item_name",
-                        "item_brand", "item_category", "size", "color", "price", "quantity", "currency",
-                        "returned_quantity", "returned_at", "return_reason"] -%}
+        _more as more_text,
+        {% for name in order_line_columns() -%}
         {{ column(name) }} as {{ name }}_text{{ "," if not loop.last }}
         {% endfor %}
     from {{ csv_rows("order_lines") }}
@@ -25,6 +24,9 @@ typed as (
 select
     *,
     case
+        when more_text is not null then 'the row has more fields than the header'
+        when (item_id_text is null or ordered_at_text is null or price_text is null or quantity_text is null)
+            and {{ runs_over_lines() }} then 'a quotation mark is left open'
         when order_line_id_text is null then 'order_line_id is blank'
         when order_id_text is null then 'order_id is blank'
         when item_id_text is null then 'item_id is blank'
