@@ -1,5 +1,5 @@
 // `npm run warehouse`: from order lines to signals, product facts and the training table.
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
@@ -33,15 +33,22 @@ const options = /** @type {const} */ ({
 
 const required = ["order_line_id", "order_id", "ordered_at", "customer_id", "item_id", "price", "quantity"];
 
-/** What export.py writes. */
-const exported = [
-  "training_table.csv.gz",
-  "customers.ndjson",
-  "products.ndjson",
-  "customers",
-  "products",
-  "summary.json",
-];
+/**
+ * Removes what an earlier run left, which must not pass for this one's.
+ *
+ * @param {string} folder
+ * @param {boolean} documents whether `customers/` and `products/` are this run's; they may be the user's own otherwise
+ */
+function removeEarlier(folder, documents) {
+  for (const name of ["training_table.csv.gz", "customers.ndjson", "products.ndjson", "summary.json"]) {
+    rmSync(join(folder, name), { force: true });
+  }
+  if (!documents) return;
+  for (const within of ["customers", "products"].map((name) => join(folder, name)).filter(existsSync)) {
+    const files = readdirSync(within).filter((name) => name.endsWith(".json"));
+    for (const file of files) rmSync(join(within, file));
+  }
+}
 
 function given() {
   try {
@@ -169,8 +176,7 @@ async function warehouse() {
     outcome_lag_days: lag,
     max_rejected_share: most,
   };
-  // What an earlier run left must not pass for this one's.
-  for (const name of exported) rmSync(join(folder, name), { recursive: true, force: true });
+  removeEarlier(folder, values.documents);
   const project = join(root, "warehouse");
   const places = ["--project-dir", project, "--profiles-dir", project, "--target", values.target];
   const kept = ["--target-path", join(folder, "dbt"), "--log-path", join(folder, "logs")];

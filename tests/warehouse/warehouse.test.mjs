@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { commandProgram } from "../../scripts/build-command.mjs";
@@ -217,6 +217,9 @@ const bad = [
 
 test("a broken export says which lines and why, keeps the good ones, and fails over the limit", () => {
   const broken = file("broken.csv", [...good, ...bad]);
+  const other = join(folder, "broken", "customers", "other.json");
+  mkdirSync(dirname(other), { recursive: true });
+  writeFileSync(other, "{}");
   const strict = warehouse(broken, "broken");
   assert.equal(strict.status, 1);
   for (const part of [
@@ -231,9 +234,11 @@ test("a broken export says which lines and why, keeps the good ones, and fails o
     assert.ok(strict.out.includes(part), `${part}\n${strict.out}`);
   }
   assert.ok(!existsSync(table("broken")));
-  const lenient = warehouse(broken, "broken", "--max-rejected", "0.1");
+  assert.ok(existsSync(other), "a folder that wasn't asked for is left alone");
+  const lenient = warehouse(broken, "broken", "--max-rejected", "0.1", "--documents");
   assert.equal(lenient.status, 0, lenient.out);
   assert.equal(lines("broken").length, 1 + good.length);
+  assert.ok(!existsSync(other), "an earlier run's document doesn't pass for this one's");
 });
 
 test("rows that lost their shape are told from those that only lack a value", () => {
