@@ -35,6 +35,7 @@ macro_rules! entries {
     };
 }
 
+/// 2 has smoothed rates.
 const VERSION: u32 = 2;
 
 /// Log-odds of a line whose features are all at their mean: one in four comes back.
