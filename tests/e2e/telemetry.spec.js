@@ -67,7 +67,7 @@ test("exposures and interactions arrive as CloudEvents, without cookies", async 
     type: "size_guide",
     placement: "spot",
     item_id: "dress-s",
-    model: { id: "starter", version: 1 },
+    model: { id: "starter", version: 2 },
     cart_band: decision.cart.band,
     line_band: decision.lines[0].band,
     session_id: expect.stringMatching(/^[0-9a-f]{16}$/),

@@ -48,7 +48,7 @@ fn an_exposure_is_a_cloud_event_with_the_decision_behind_it() {
     let line = decision.lines[0].band.name();
     let (id, cart) = (&decision.decision_id, decision.cart.band.name());
     let data = format!(
-        r#"{{"decision_id":"{id}","rules_version":7,"rule_id":"sizes","type":"size_guide","placement":"spot","item_id":"dress-s","model":{{"id":"starter","version":1}},"cart_band":"{cart}","line_band":"{line}","session_id":"s"}}"#
+        r#"{{"decision_id":"{id}","rules_version":7,"rule_id":"sizes","type":"size_guide","placement":"spot","item_id":"dress-s","model":{{"id":"starter","version":2}},"cart_band":"{cart}","line_band":"{line}","session_id":"s"}}"#
     );
     assert_eq!(
         text,
@@ -141,7 +141,7 @@ fn outcomes_have_the_decision_before_them_and_no_rule() {
     assert_eq!(kind, "cartnudge.outcome");
     let expected = json!({
         "decision_id": decision.decision_id, "rules_version": 7.0, "outcome": "line_removed", "item_group_id": "dress",
-        "item_id": "dress-m", "model": {"id": "starter", "version": 1.0}, "cart_band": decision.cart.band.name(),
+        "item_id": "dress-m", "model": {"id": "starter", "version": 2.0}, "cart_band": decision.cart.band.name(),
         "line_band": decision.lines[1].band.name(),
     });
     assert_eq!(data, expected);
