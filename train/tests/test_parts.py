@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cartnudge_train import calibrate, constraints, measure
+from cartnudge_train import calibrate, constraints, measure, starter
 from cartnudge_train.matrix import Matrix
 from cartnudge_train.permute import permute_matrix
 from cartnudge_train.plot import calibration as plot
@@ -19,6 +19,21 @@ def made(days: int = 100, a_day: int = 20) -> Matrix:
     at = pd.date_range("2024-01-01", periods=days * a_day, freq=pd.Timedelta(days=1) / a_day, tz="UTC")
     lines = pd.DataFrame({"ordered_at": at, "returned": np.arange(len(at)) % 2 * 1.0, "price": 10.0})
     return Matrix(Path("made.csv"), len(at), lines, pd.DataFrame({"line.price": np.arange(len(at)) * 1.0}))
+
+
+class TheStarter(unittest.TestCase):
+    def test_values_are_bent_between_their_edges_and_unknown_stays_unknown(self) -> None:
+        rows = pd.DataFrame({name: [low - 1.0, high + 1.0, np.nan] for name, (_, low, high) in starter.TERMS.items()})
+        values = dict(zip(starter.TERMS, starter.inputs(rows).T, strict=True))
+        np.testing.assert_allclose(values["line.price"], [0, np.log(2001), np.nan])
+        np.testing.assert_allclose(values["line.size_count"], [1, 4, np.nan])
+
+    def test_the_fit_finds_the_weights_that_made_the_outcomes(self) -> None:
+        random = np.random.default_rng(1)
+        values = random.normal(size=(40_000, 2))
+        chance = 1 / (1 + np.exp(-(0.3 + 1.2 * values[:, 0] - 0.5 * values[:, 1])))
+        weights = starter.fit(values, (random.uniform(size=40_000) < chance).astype(float))
+        np.testing.assert_allclose(weights, [0.3, 1.2, -0.5], atol=0.05)
 
 
 class Splitting(unittest.TestCase):
