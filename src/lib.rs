@@ -39,6 +39,7 @@ pub mod rules;
 pub mod segment;
 pub mod session;
 pub mod settings;
+pub mod size;
 pub mod source;
 pub mod text;
 pub mod time;

@@ -1,6 +1,7 @@
 //! `cartnudge backtest`: every past order line scored with what was known before it, and how good the probabilities were.
 
 use crate::args::BacktestArgs;
+use crate::csv_file::CsvFile;
 use crate::document::Document;
 use crate::failure::{Failure, print};
 use crate::findings::{shown, summary};
@@ -90,18 +91,11 @@ fn model(path: &Path) -> Result<Model, Failure> {
 }
 
 fn write_predictions(path: &Path, backtest: &Backtest) -> Result<(), Failure> {
-    let failed = |error: csv::Error| Failure::usage(format!("can't write {}: {error}", path.display()));
-    let sink: Box<dyn std::io::Write> = if path.as_os_str() == "-" {
-        Box::new(std::io::stdout().lock())
-    } else {
-        Box::new(std::fs::File::create(path).map_err(|error| failed(error.into()))?)
-    };
-    let mut out = csv::Writer::from_writer(sink);
-    out.write_record(["order_line_id", "probability"]).map_err(failed)?;
+    let mut out = CsvFile::create(path, ["order_line_id", "probability"].into_iter())?;
     for one in &backtest.predictions {
-        out.write_record([&one.id, &one.probability.to_string()]).map_err(failed)?;
+        out.record([&one.id, &one.probability.to_string()].into_iter())?;
     }
-    out.flush().map_err(|error| failed(error.into()))
+    out.finish().map(drop)
 }
 
 fn told(report: &Report) -> String {

@@ -4,6 +4,8 @@
 mod analyze;
 mod args;
 mod backtest;
+mod csv_file;
+mod csv_table;
 mod decide;
 mod diff;
 mod document;
@@ -11,6 +13,7 @@ mod facts;
 mod failure;
 mod features;
 mod findings;
+mod fit;
 mod history;
 mod import;
 mod locate;
@@ -55,6 +58,8 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Model { command: ModelCommand::Import(args) } => import::run(&args),
         Command::Features(args) => features::run(&args),
         Command::Backtest(args) => backtest::run(&args),
+        Command::FitFeatures(args) => fit::features(&args),
+        Command::BacktestFit(args) => fit::backtest(&args),
         Command::Replay(args) => replay::run(&args),
     }
 }

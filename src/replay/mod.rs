@@ -7,7 +7,7 @@
 //!
 //! Pure: it takes bytes and gives figures. Files, terminals, progress bars and time zones are the caller's.
 
-mod auc;
+pub(crate) mod auc;
 #[cfg(not(target_arch = "wasm32"))]
 mod backtest;
 mod change;

@@ -105,7 +105,7 @@ def moments(column: pd.Series, path: Path) -> pd.Series:
     if bad.any():
         text = column[bad].fillna("").iloc[0]
         raise Problem(
-            f"{path}:{line_of(bad)}: `ordered_at` is `{text}`, which is no date\n"
+            f"{path}:{line_of(bad)}: `{column.name}` is `{text}`, which is no date\n"
             "  help: write it like 2012-04-01T00:00:00Z"
         )
     return found

@@ -1,13 +1,11 @@
 //! The matrix as a file: who and what a line is, its outcome, and its features by name.
 
+use crate::csv_file::CsvFile;
 use crate::failure::Failure;
 use cartnudge::features::{CATALOGUE, Definition, Row};
 use cartnudge::replay::PastCart;
 use cartnudge::settings::Settings;
-use flate2::{Compression, write::GzEncoder};
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What comes before the features.
 const BEFORE: [&str; 8] =
@@ -17,22 +15,9 @@ fn features() -> impl Iterator<Item = &'static Definition> {
     CATALOGUE.iter().filter(|definition| definition.is_feature())
 }
 
-/// A file that isn't whole; it goes when nobody finishes it.
-struct Unfinished(PathBuf);
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        // Renamed when it was finished: then there is nothing to remove.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// A matrix that is being written. It gets its name only when it is whole.
+/// A matrix that is being written.
 pub struct Matrix {
-    path: PathBuf,
-    /// The file until then; `None` for standard output.
-    unfinished: Option<Unfinished>,
-    out: csv::Writer<Box<dyn Write>>,
+    file: CsvFile,
     lines: u64,
     with_outcome: u64,
 }
@@ -40,24 +25,8 @@ pub struct Matrix {
 impl Matrix {
     /// Begins the file with its header.
     pub fn create(path: &Path) -> Result<Self, Failure> {
-        let failed = |error: std::io::Error| Failure::usage(format!("can't write {}: {error}", path.display()));
-        let (sink, unfinished): (Box<dyn Write>, _) = if path.as_os_str() == "-" {
-            (Box::new(std::io::stdout().lock()), None)
-        } else {
-            let mut name = path.as_os_str().to_owned();
-            name.push(".part");
-            let unfinished = PathBuf::from(name);
-            let file = BufWriter::new(File::create(&unfinished).map_err(failed)?);
-            let packed = path.extension().is_some_and(|extension| extension == "gz");
-            let sink: Box<dyn Write> =
-                if packed { Box::new(GzEncoder::new(file, Compression::fast())) } else { Box::new(file) };
-            (sink, Some(Unfinished(unfinished)))
-        };
-        let out = csv::Writer::from_writer(sink);
-        let mut matrix = Matrix { path: path.to_owned(), unfinished, out, lines: 0, with_outcome: 0 };
-        let header: Vec<&str> = BEFORE.into_iter().chain(features().map(|definition| definition.name)).collect();
-        matrix.out.write_record(header).map_err(|error| matrix.failed(&error))?;
-        Ok(matrix)
+        let file = CsvFile::create(path, BEFORE.into_iter().chain(features().map(|definition| definition.name)))?;
+        Ok(Matrix { file, lines: 0, with_outcome: 0 })
     }
 
     /// Adds the lines of a cart.
@@ -71,8 +40,7 @@ impl Matrix {
             let before =
                 [&line.id, &line.order_id, &now, &line.customer_id, &bought.item_id, &price, currency.code(), returned];
             let values = features().map(|definition| value(&row, definition));
-            let record = before.into_iter().map(str::to_owned).chain(values);
-            self.out.write_record(record).map_err(|error| self.failed(&error))?;
+            self.file.record(before.into_iter().map(str::to_owned).chain(values))?;
             self.lines += 1;
             self.with_outcome += u64::from(line.returned.is_some());
         }
@@ -81,22 +49,10 @@ impl Matrix {
 
     /// Ends the file and says what is in it.
     pub fn finish(self) -> Result<(), Failure> {
-        let Matrix { path, unfinished, out, lines, with_outcome } = self;
-        let name = path.display().to_string();
-        let failed = |error: String| Failure::usage(format!("can't write {name}: {error}"));
-        let mut sink = out.into_inner().map_err(|error| failed(error.to_string()))?;
-        sink.flush().map_err(|error| failed(error.to_string()))?;
-        // Dropped before it is renamed: gzip writes its end then.
-        drop(sink);
-        if let Some(unfinished) = unfinished {
-            std::fs::rename(&unfinished.0, &path).map_err(|error| failed(error.to_string()))?;
-        }
+        let Matrix { file, lines, with_outcome } = self;
+        let name = file.finish()?;
         eprintln!("{lines} lines, {with_outcome} with an outcome, {} features: {name}", features().count());
         Ok(())
-    }
-
-    fn failed(&self, error: &csv::Error) -> Failure {
-        Failure::usage(format!("can't write {}: {error}", self.path.display()))
     }
 }
 

@@ -2,6 +2,7 @@
 //! reader.
 
 use crate::args::FeaturesArgs;
+use crate::csv_table::{Columns, Row, columns, open};
 use crate::failure::Failure;
 use crate::features::matrix::Matrix;
 use crate::history::{self, Skipped};
@@ -9,12 +10,7 @@ use cartnudge::diagnostic::Diagnostics;
 use cartnudge::engine::read_input;
 use cartnudge::replay::{PastCart, PastLine};
 use cartnudge::settings::Settings;
-use csv::StringRecord;
-use flate2::read::MultiGzDecoder;
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// The columns that must be there.
@@ -40,7 +36,8 @@ pub fn write(path: &Path, args: &FeaturesArgs, settings: &Settings) -> Result<Ma
     let name = path.display().to_string();
     let mut reader = csv::Reader::from_reader(open(path)?);
     let failed = |error: csv::Error| Failure::usage(format!("can't read {name}: {error}"));
-    let columns = columns(reader.headers().map_err(failed)?, &name)?;
+    let help = "this reads what the warehouse exports as training_table; order history goes in by --order-lines";
+    let columns = columns(reader.headers().map_err(failed)?, &NEEDED, &name, help)?;
     let mut matrix = Matrix::create(&args.out)?;
     let mut unread = Unread { show: args.past.reading.show_skipped, lines: 0, shown: Vec::new() };
     let (mut order, mut read): (Vec<Row>, u64) = (Vec::new(), 0);
@@ -64,43 +61,6 @@ pub fn write(path: &Path, args: &FeaturesArgs, settings: &Settings) -> Result<Ma
     let skipped = Skipped { all: unread.lines, unreadable: unread.lines, read, text: unread.shown.concat() };
     history::admit(&skipped, &args.past, &name)?;
     Ok(matrix)
-}
-
-fn open(path: &Path) -> Result<Box<dyn Read>, Failure> {
-    let failed = |error: std::io::Error| Failure::usage(format!("can't read {}: {error}", path.display()));
-    let mut file = BufReader::new(File::open(path).map_err(failed)?);
-    let packed = file.fill_buf().map_err(failed)?.starts_with(&[0x1f, 0x8b]);
-    Ok(if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
-}
-
-type Columns = HashMap<String, usize>;
-
-fn columns(header: &StringRecord, name: &str) -> Result<Columns, Failure> {
-    let columns: Columns = header
-        .iter()
-        .enumerate()
-        .map(|(at, column)| (column.trim_start_matches('\u{feff}').trim().to_owned(), at))
-        .collect();
-    let missing: Vec<String> =
-        NEEDED.iter().filter(|column| !columns.contains_key(**column)).map(|column| format!("`{column}`")).collect();
-    if missing.is_empty() {
-        return Ok(columns);
-    }
-    let help = "this reads what the warehouse exports as training_table; order history goes in by --order-lines";
-    Err(Failure::usage(format!("{name} has no column {}\n  help: {help}", missing.join(", "))))
-}
-
-/// A row and its line in the file.
-struct Row {
-    line: u64,
-    record: StringRecord,
-}
-
-impl Row {
-    /// The field; blank where the table doesn't have the column.
-    fn get(&self, columns: &Columns, column: &str) -> &str {
-        columns.get(column).and_then(|at| self.record.get(*at)).unwrap_or_default().trim()
-    }
 }
 
 /// Lines that couldn't be read; the first of them shown.
