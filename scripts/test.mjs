@@ -66,7 +66,7 @@ const suites = {
   },
 
   async train() {
-    const files = ["train.test.mjs", "chain.test.mjs"].map((name) => join("tests", "train", name));
+    const files = ["train.test.mjs", "size.test.mjs", "chain.test.mjs"].map((name) => join("tests", "train", name));
     await run(process.execPath, ["--test", "--test-concurrency=1", ...files]);
   },
 
