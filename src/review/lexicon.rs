@@ -1,0 +1,307 @@
+//! The words that say what a sentence is about and what it holds of it, by language.
+//!
+//! `lexicon/en.txt` and `lexicon/de.txt` are shipped; [`Lexicon::read`] adds a shop's own. A line of a shipped file is a
+//! kind and its patterns, separated by commas:
+//!
+//! | kind | its words |
+//! |---|---|
+//! | `fit`, `material`, `color`, `quality`, `use` | name the aspect |
+//! | the same with `+` or `-` | name it, and praise or criticise |
+//! | `small`, `true`, `large` | say how the size turns out |
+//! | `+`, `-` | praise or criticise |
+//! | `~-` | criticise where nothing stronger is said |
+//! | `not`, `not<` | turn what follows into its opposite; with `<`, also what stands before |
+//! | `but` | begin a turn |
+//! | `skip` | mean none of what their parts mean |
+//! | `open` | begin a sentence that leans on the one before |
+//! | `words` | tell the language |
+//!
+//! A pattern is one or more words; `*` at an end stands for any letters.
+
+mod read;
+
+use crate::review::aspect::{Aspect, Aspects};
+use crate::review::words::{Words, first_word, fold_pattern};
+
+/// How a buyer says that the size turns out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sizing {
+    /// "Runs small."
+    Small,
+    /// "True to size."
+    True,
+    /// "Runs large."
+    Large,
+}
+
+/// What else a pattern does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Nothing else.
+    #[default]
+    Plain,
+    /// Turns what follows into its opposite.
+    Not,
+    /// The same, else what stands before.
+    NotBefore,
+    /// Begins a turn: "but".
+    But,
+    /// Means nothing, whatever its parts mean.
+    Skip,
+    /// Begins a sentence that leans on the one before.
+    Open,
+    /// Tells the language.
+    Word,
+}
+
+/// What a pattern means.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Meaning {
+    /// The aspects that it names.
+    pub aspects: Aspects,
+    /// 1 praises, -1 criticises, 0 neither.
+    pub sign: i8,
+    /// Whether it criticises only where nothing stronger is said.
+    pub is_weak: bool,
+    /// How the size turns out.
+    pub sizing: Option<Sizing>,
+    /// What else it does.
+    pub role: Role,
+}
+
+impl Meaning {
+    /// The meaning of a kind, as a shipped file names it.
+    fn of(kind: &str) -> Option<Self> {
+        let plain = Meaning::default();
+        let with_role = |role| Some(Meaning { role, ..plain });
+        let sized = |sign, sizing| {
+            let mut aspects = Aspects::default();
+            aspects.add(Aspect::Fit);
+            Some(Meaning { aspects, sign, sizing: Some(sizing), ..plain })
+        };
+        match kind {
+            "small" => return sized(-1, Sizing::Small),
+            "true" => return sized(1, Sizing::True),
+            "large" => return sized(-1, Sizing::Large),
+            "not" => return with_role(Role::Not),
+            "not<" => return with_role(Role::NotBefore),
+            "but" => return with_role(Role::But),
+            "skip" => return with_role(Role::Skip),
+            "open" => return with_role(Role::Open),
+            "words" => return with_role(Role::Word),
+            "~-" => return Some(Meaning { sign: -1, is_weak: true, ..plain }),
+            _ => {}
+        }
+        let (name, sign) = match (kind.strip_suffix('+'), kind.strip_suffix('-')) {
+            (Some(name), _) => (name, 1),
+            (_, Some(name)) => (name, -1),
+            _ => (kind, 0),
+        };
+        let mut aspects = Aspects::default();
+        if !name.is_empty() {
+            aspects.add(Aspect::of(name)?);
+        }
+        Some(Meaning { aspects, sign, ..plain })
+    }
+}
+
+/// A pattern with its meaning.
+#[derive(Clone, Debug, PartialEq)]
+struct Entry {
+    /// Folded, without `*`.
+    text: String,
+    /// Whether any letters may follow.
+    is_open: bool,
+    /// Whether any letters may go before, in the first word.
+    is_tail: bool,
+    meaning: Meaning,
+}
+
+/// Patterns are kept by their first byte: letters and digits in ASCII, one place for all others, one for `*…`.
+const PLACES: usize = 130;
+const TAILS: usize = 129;
+
+/// The patterns of a language.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Language {
+    tag: String,
+    places: Vec<Vec<Entry>>,
+}
+
+/// A pattern found in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Match {
+    /// How many words it covers.
+    pub words: usize,
+    /// Which.
+    pub meaning: Meaning,
+}
+
+impl Language {
+    fn new(tag: &str) -> Self {
+        Language { tag: tag.to_owned(), places: vec![Vec::new(); PLACES] }
+    }
+
+    fn shipped(tag: &str, text: &str) -> Self {
+        let mut language = Language::new(tag);
+        for line in text.lines() {
+            let Some((kind, patterns)) = line.split_once(':') else { continue };
+            let Some(meaning) = Meaning::of(kind) else { continue };
+            for pattern in patterns.split(',') {
+                language.add(pattern, meaning);
+            }
+        }
+        language
+    }
+
+    /// Adds a pattern; one without a letter is left out.
+    fn add(&mut self, pattern: &str, meaning: Meaning) {
+        let folded = fold_pattern(pattern);
+        let text = folded.strip_prefix('*').unwrap_or(&folded);
+        let is_tail = text.len() < folded.len();
+        let text = text.strip_suffix('*').unwrap_or(text);
+        if text.trim().is_empty() {
+            return;
+        }
+        let is_open = folded.ends_with('*');
+        let place = if is_tail { TAILS } else { place(text) };
+        if let Some(entries) = self.places.get_mut(place) {
+            entries.push(Entry { text: text.to_owned(), is_open, is_tail, meaning });
+        }
+    }
+
+    /// The longest pattern at a word. Of several over as many words, the one with most letters says what it means, and
+    /// all of them say what it is about.
+    pub fn at(&self, words: &Words, word: usize) -> Option<Match> {
+        let folded = words.from(word);
+        let own = self.places.get(place(folded)).into_iter().flatten();
+        let tails = self.places.get(TAILS).into_iter().flatten();
+        let mut best: Option<(usize, usize, Meaning)> = None;
+        for entry in own.chain(tails) {
+            let Some(covered) = entry.covers(folded) else { continue };
+            let letters = entry.text.len();
+            best = match best {
+                Some((most, _, _)) if covered < most => best,
+                Some((most, longest, known)) if covered == most => {
+                    let aspects = known.aspects.with(entry.meaning.aspects);
+                    // At the same length, a kind that says more adds to one that only names.
+                    let says_more =
+                        letters > longest || letters == longest && known.sign == 0 && known.role == Role::Plain;
+                    let meaning = if says_more { entry.meaning } else { known };
+                    Some((most, letters.max(longest), Meaning { aspects, ..meaning }))
+                }
+                _ => Some((covered, letters, entry.meaning)),
+            };
+        }
+        best.map(|(words, _, meaning)| Match { words, meaning })
+    }
+}
+
+impl Entry {
+    /// How many words the pattern covers at the beginning of a folded text; `None` when it isn't there.
+    fn covers(&self, folded: &str) -> Option<usize> {
+        let end = if self.is_tail {
+            let word = first_word(folded);
+            let fits = if self.is_open { crate::text::contains(word, &self.text) } else { word.ends_with(&self.text) };
+            return fits.then_some(1);
+        } else {
+            let rest = folded.strip_prefix(self.text.as_str())?;
+            let goes_on = !first_word(rest).is_empty();
+            if goes_on && !self.is_open {
+                return None;
+            }
+            // "too *" wants a word there.
+            if self.text.ends_with(' ') && !goes_on {
+                return None;
+            }
+            self.text.len()
+        };
+        Some(1 + folded.bytes().take(end).filter(|byte| *byte == b' ').count())
+    }
+}
+
+fn place(folded: &str) -> usize {
+    folded.bytes().next().map_or(128, |byte| usize::from(byte).min(128))
+}
+
+/// The words of the languages that reviews are read in: English and German, and what a shop adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lexicon {
+    languages: Vec<Language>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon::shipped()
+    }
+}
+
+/// The language of a review is told from its beginning, at most this many words.
+const TELLING_WORDS: usize = 60;
+
+impl Lexicon {
+    /// English and German.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let english = Language::shipped("en", include_str!("lexicon/en.txt"));
+        let german = Language::shipped("de", include_str!("lexicon/de.txt"));
+        Lexicon { languages: vec![english, german] }
+    }
+
+    /// The language with most words in the text's beginning; the first listed of several, `None` when none has any.
+    pub(super) fn language(&self, words: &Words) -> Option<&Language> {
+        let mut best: Option<(usize, &Language)> = None;
+        for language in &self.languages {
+            let found =
+                (0..words.list.len().min(TELLING_WORDS)).filter(|word| language.at(words, *word).is_some()).count();
+            if found > best.map_or(0, |(most, _)| most) {
+                best = Some((found, language));
+            }
+        }
+        best.map(|(_, language)| language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(text: &str) -> Option<(usize, Meaning)> {
+        let words = Words::of(text);
+        let lexicon = Lexicon::shipped();
+        let language = lexicon.language(&words)?;
+        language.at(&words, 0).map(|found| (found.words, found.meaning))
+    }
+
+    #[test]
+    fn every_line_of_the_shipped_files_has_a_kind() {
+        for text in [include_str!("lexicon/en.txt"), include_str!("lexicon/de.txt")] {
+            for line in text.lines() {
+                let kind = line.split_once(':').map(|(kind, _)| kind);
+                assert!(kind.and_then(Meaning::of).is_some(), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_pattern_is_meant() {
+        let (words, found) = meaning("true to size for me").unwrap();
+        assert_eq!((words, found.sign, found.sizing), (3, 1, Some(Sizing::True)));
+        let (words, found) = meaning("Größengerecht, passt").unwrap();
+        assert_eq!((words, found.sizing), (1, Some(Sizing::True)));
+        let (words, found) = meaning("not only soft").unwrap();
+        assert_eq!((words, found.role), (2, Role::Skip));
+        let (_, found) = meaning("Stoffqualität ist gut").unwrap();
+        assert!(found.aspects.has(Aspect::Material) && found.aspects.has(Aspect::Quality));
+        assert_eq!(meaning("quux"), None);
+    }
+
+    #[test]
+    fn the_language_with_more_words_is_taken() {
+        let lexicon = Lexicon::shipped();
+        let tag = |text: &str| lexicon.language(&Words::of(text)).map(|language| language.tag.clone());
+        assert_eq!(tag("The dress was fast and red").as_deref(), Some("en"));
+        assert_eq!(tag("Das Kleid war fast rot").as_deref(), Some("de"));
+        assert_eq!(tag("Очень красиво"), None);
+    }
+}
