@@ -225,3 +225,34 @@ fn aspects_and_polarity_are_told() {
 
 /// Floors a little below what was measured, so that a change that costs something is seen.
 fn hold(_lang: &str, _measured: &Measured, _about: Tally, _right: Tally) {}
+
+/// `cargo test --test reviews demo -- --ignored --nocapture` prints what is picked of the demo shop's reviews.
+#[test]
+#[ignore = "for reading"]
+fn demo_picks() {
+    let lexicon = Lexicon::shipped();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/shop/reviews");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        let file = parse(&fs::read_to_string(path).unwrap()).unwrap();
+        for (product, facts) in file.as_object().unwrap() {
+            let reviews = facts["reviews"].as_array().into_iter().flatten();
+            let reviews: Vec<Review> = reviews.map(|one| review(&text(one, "text"), one["rating"].as_f64())).collect();
+            for question in [&[Aspect::Fit][..], &[]] {
+                let found = highlights(&reviews, question, &lexicon);
+                println!("{product} {question:?} {:?}", found.opinions);
+                for one in &found.sentences {
+                    let words = one.words.map_or("", |(from, to)| &one.text[from..to]);
+                    println!(
+                        "   {} {:?} {:?} [{words}] {}",
+                        one.review.rating.unwrap_or(0.0),
+                        one.aspect,
+                        one.polarity,
+                        one.text
+                    );
+                }
+            }
+        }
+    }
+}

@@ -9,14 +9,14 @@
 //! | the same with `+` or `-` | name it, and praise or criticise |
 //! | `small`, `true`, `large` | say how the size turns out |
 //! | `+`, `-` | praise or criticise |
-//! | `~-` | criticise where nothing stronger is said |
+//! | the last with `~` before the sign | the same where nothing stronger is said |
 //! | `not`, `not<` | turn what follows into its opposite; with `<`, also what stands before |
 //! | `but` | begin a turn |
 //! | `skip` | mean none of what their parts mean |
 //! | `open` | begin a sentence that leans on the one before |
 //! | `words` | tell the language |
 //!
-//! A pattern is one or more words; `*` at an end stands for any letters.
+//! A pattern is one or more words. `*` at an end of it stands for any letters, between blanks for one word.
 
 mod read;
 
@@ -61,7 +61,7 @@ pub(super) struct Meaning {
     pub aspects: Aspects,
     /// 1 praises, -1 criticises, 0 neither.
     pub sign: i8,
-    /// Whether it criticises only where nothing stronger is said.
+    /// Whether the sign counts only where nothing stronger is said.
     pub is_weak: bool,
     /// How the size turns out.
     pub sizing: Option<Sizing>,
@@ -89,7 +89,6 @@ impl Meaning {
             "skip" => return with_role(Role::Skip),
             "open" => return with_role(Role::Open),
             "words" => return with_role(Role::Word),
-            "~-" => return Some(Meaning { sign: -1, is_weak: true, ..plain }),
             _ => {}
         }
         let (name, sign) = match (kind.strip_suffix('+'), kind.strip_suffix('-')) {
@@ -97,11 +96,12 @@ impl Meaning {
             (_, Some(name)) => (name, -1),
             _ => (kind, 0),
         };
+        let (name, is_weak) = name.strip_suffix('~').map_or((name, false), |name| (name, true));
         let mut aspects = Aspects::default();
         if !name.is_empty() {
             aspects.add(Aspect::of(name)?);
         }
-        Some(Meaning { aspects, sign, ..plain })
+        Some(Meaning { aspects, sign, is_weak, ..plain })
     }
 }
 
@@ -159,11 +159,11 @@ impl Language {
         let folded = fold_pattern(pattern);
         let text = folded.strip_prefix('*').unwrap_or(&folded);
         let is_tail = text.len() < folded.len();
-        let text = text.strip_suffix('*').unwrap_or(text);
+        let is_open = text.ends_with('*') && !text.ends_with(" *");
+        let text = if is_open { text.strip_suffix('*').unwrap_or(text) } else { text };
         if text.trim().is_empty() {
             return;
         }
-        let is_open = folded.ends_with('*');
         let place = if is_tail { TAILS } else { place(text) };
         if let Some(entries) = self.places.get_mut(place) {
             entries.push(Entry { text: text.to_owned(), is_open, is_tail, meaning });
@@ -205,19 +205,35 @@ impl Entry {
             let fits = if self.is_open { crate::text::contains(word, &self.text) } else { word.ends_with(&self.text) };
             return fits.then_some(1);
         } else {
-            let rest = folded.strip_prefix(self.text.as_str())?;
-            let goes_on = !first_word(rest).is_empty();
+            let end = matched(&self.text, folded)?;
+            let goes_on = folded.as_bytes().get(end).is_some_and(|byte| !matches!(byte, b' ' | b'|'));
             if goes_on && !self.is_open {
                 return None;
             }
-            // "too *" wants a word there.
-            if self.text.ends_with(' ') && !goes_on {
-                return None;
-            }
-            self.text.len()
+            end
         };
         Some(1 + folded.bytes().take(end).filter(|byte| *byte == b' ').count())
     }
+}
+
+/// Where a pattern ends in a folded text that begins with it; a `*` in it is any one word.
+fn matched(pattern: &str, folded: &str) -> Option<usize> {
+    let mut end = 0;
+    for letter in pattern.bytes() {
+        if letter == b'*' {
+            let word = first_word(folded.get(end..)?);
+            end += word.len();
+            if word.is_empty() {
+                return None;
+            }
+            continue;
+        }
+        if folded.as_bytes().get(end) != Some(&letter) {
+            return None;
+        }
+        end += 1;
+    }
+    Some(end)
 }
 
 fn place(folded: &str) -> usize {

@@ -140,9 +140,15 @@ fn negate(hits: &mut [Hit]) {
             (0..at).rev().find(|other| hits.get(*other).is_some_and(|hit| speaks(hit) && hit.words.1 + REACH > from))
         };
         let Some(target) = ahead.or_else(|| if looks_back { back() } else { None }) else { continue };
-        if let Some(target) = hits.get_mut(target) {
-            target.sign = -target.meaning.sign;
-            target.shown = (target.shown.0.min(from), target.shown.1.max(to));
+        let mut end = None;
+        for hit in hits.iter_mut().skip(target).filter(|hit| speaks(hit)) {
+            // "not hot and sweaty": the next of its kind is meant too, after at most one word.
+            if end.is_some_and(|(end, sign)| hit.words.0 > end + 1 || hit.meaning.sign != sign) {
+                break;
+            }
+            end = Some((hit.words.1, hit.meaning.sign));
+            hit.sign = -hit.meaning.sign;
+            hit.shown = (hit.shown.0.min(from), hit.shown.1.max(to));
         }
     }
 }
@@ -176,7 +182,11 @@ fn of_hits(hits: Vec<&Hit>, turns: bool) -> Option<Polarity> {
         (true, false) | (false, true) if turns => Some(Polarity::Mixed),
         (true, false) => Some(Polarity::Praise),
         (false, true) => Some(Polarity::Critique),
-        (false, false) => weak.then_some(Polarity::Critique),
+        (false, false) => weak.then_some(if hits.iter().any(|hit| hit.meaning.is_weak && hit.sign < 0) {
+            Polarity::Critique
+        } else {
+            Polarity::Praise
+        }),
     }
 }
 
@@ -188,6 +198,11 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity) -> Vec<Mention> {
         let Some(first) = hits.iter().find(about) else { continue };
         let in_its_parts = |hit: &&Hit| hits.iter().any(|other| other.part == hit.part && about(&other));
         let own: Vec<&Hit> = hits.iter().filter(in_its_parts).collect();
+        // "The lining tore" names the lining and speaks of quality.
+        let judged = own.iter().any(|hit| hit.sign != 0 && (about(hit) || hit.meaning.aspects.is_empty()));
+        if !judged && hits.iter().any(|hit| hit.sign != 0 && !hit.meaning.aspects.is_empty()) {
+            continue;
+        }
         let polarity = of_hits(own, false).unwrap_or(whole);
         // What says something of it is worth more than what only names it.
         let shown = hits.iter().filter(about).find(|hit| hit.sign != 0).unwrap_or(first).shown;

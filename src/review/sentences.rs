@@ -65,7 +65,7 @@ fn split(text: &str) -> (&str, &str) {
                 !point || !goes_on(head, rest)
             } else {
                 // "fit.Love", but not "S.Oliver" nor "4.5".
-                point && is_capital(c) && head.ends_with(|c: char| c.is_ascii_lowercase()) && last_word(head).len() > 1
+                is_capital(c) && head.ends_with(|c: char| c.is_ascii_lowercase()) && last_word(head).len() > 1
             };
             if ends {
                 return text.split_at_checked(at).unwrap_or((text, ""));

@@ -113,11 +113,11 @@ fn read_list(node: &Node<'_>, key: &str, kind: &str, language: &mut Language, fo
             item.wrong_type("a word or phrase of at most 60 bytes", Written, found);
             continue;
         }
-        // `*` only at an end: elsewhere it would never match.
+        // Within a word it would never match.
         let inner = text.strip_prefix('*').unwrap_or(text);
         let inner = inner.strip_suffix('*').unwrap_or(inner);
-        if inner.bytes().any(|byte| byte == b'*') {
-            item.wrong_type("`*` at the beginning or end only", Written, found);
+        if inner.split(' ').any(|word| word.len() > 1 && word.bytes().any(|byte| byte == b'*')) {
+            item.wrong_type("`*` at an end, or as a word of its own", Written, found);
             continue;
         }
         language.add(text, meaning);
