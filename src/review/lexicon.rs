@@ -8,6 +8,7 @@
 //! | `fit`, `material`, `color`, `quality`, `use` | name the aspect |
 //! | the same with `+` or `-` | name it, and praise or criticise |
 //! | `small`, `true`, `large` | say how the size turns out |
+//! | `small~`, `large~` | advise another size, which need not be critique |
 //! | `+`, `-` | praise or criticise |
 //! | the last with `~` before the sign | the same where nothing stronger is said |
 //! | `not`, `not<` | turn what follows into its opposite; with `<`, also what stands before |
@@ -74,15 +75,17 @@ impl Meaning {
     fn of(kind: &str) -> Option<Self> {
         let plain = Meaning::default();
         let with_role = |role| Some(Meaning { role, ..plain });
-        let sized = |sign, sizing| {
+        let sized = |sign, sizing, is_weak| {
             let mut aspects = Aspects::default();
             aspects.add(Aspect::Fit);
-            Some(Meaning { aspects, sign, sizing: Some(sizing), ..plain })
+            Some(Meaning { aspects, sign, is_weak, sizing: Some(sizing), ..plain })
         };
         match kind {
-            "small" => return sized(-1, Sizing::Small),
-            "true" => return sized(1, Sizing::True),
-            "large" => return sized(-1, Sizing::Large),
+            "small" => return sized(-1, Sizing::Small, false),
+            "small~" => return sized(-1, Sizing::Small, true),
+            "true" => return sized(1, Sizing::True, false),
+            "large" => return sized(-1, Sizing::Large, false),
+            "large~" => return sized(-1, Sizing::Large, true),
             "not" => return with_role(Role::Not),
             "not<" => return with_role(Role::NotBefore),
             "but" => return with_role(Role::But),

@@ -160,7 +160,7 @@ mod tests {
         ];
         assert_eq!(
             texts(&reviews, &[Aspect::Fit]),
-            ["I ordered my usual size and it was right.", "Fits true to size on me.", "Fits perfectly over a shirt."]
+            ["Fits true to size on me.", "Fits perfectly over a shirt.", "I ordered my usual size and it was right."]
         );
         assert_eq!(texts(&reviews, &[Aspect::Color]).first(), Some(&"Beautiful deep color, it doesn't fade at all."));
     }

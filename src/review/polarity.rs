@@ -45,10 +45,14 @@ pub struct Reading {
 
 /// From this many stars on, silent words are praise.
 const PRAISE: f64 = 4.0;
+/// This many outweigh faint critique.
+const FULL: f64 = 5.0;
 /// Up to this many, they are critique.
 const CRITIQUE: f64 = 2.0;
 /// A negation reaches this many words ahead, and as many back.
 const REACH: usize = 5;
+/// What is said of a named aspect stands at most this many words from it.
+const NEAR: usize = 3;
 /// More words of a sentence are not read.
 const MAX_WORDS: usize = 300;
 
@@ -77,13 +81,13 @@ pub(super) fn read(sentence: &str, language: Option<&Language>, stars: Option<f6
     negate(&mut hits);
     hush_sarcasm(&mut hits, &words, sentence, stars);
     let turns = turns(&hits);
-    let spoken = of_hits(hits.iter().collect(), turns);
+    let spoken = of_hits(&hits.iter().collect::<Vec<_>>(), turns, stars);
     let polarity = spoken.unwrap_or(prior);
     let leans = hits.first().is_some_and(|hit| hit.words.0 == 0 && matches!(hit.meaning.role, Role::Open | Role::But))
         || language.at(&words, 0).is_some_and(|found| found.meaning.role == Role::Open);
     Reading {
         polarity,
-        mentions: mentions(&hits, &words, polarity),
+        mentions: mentions(&hits, &words, polarity, stars),
         sizing: sizing(&hits),
         is_by_words: spoken.is_some(),
         leans,
@@ -133,7 +137,7 @@ fn negate(hits: &mut [Hit]) {
             continue;
         }
         let (part, from, to, looks_back) = (hit.part, hit.words.0, hit.words.1, hit.meaning.role == Role::NotBefore);
-        let speaks = |hit: &Hit| hit.part == part && hit.meaning.sign != 0 && !hit.meaning.is_weak;
+        let speaks = |hit: &Hit| hit.part == part && hit.meaning.sign != 0 && can_turn(hit);
         let ahead = (at + 1..hits.len())
             .find(|other| hits.get(*other).is_some_and(|hit| speaks(hit) && hit.words.0 < to + REACH));
         let back = || {
@@ -151,6 +155,11 @@ fn negate(hits: &mut [Hit]) {
             hit.shown = (hit.shown.0.min(from), hit.shown.1.max(to));
         }
     }
+}
+
+/// "A bit" stays what it is; "do not size up" and "it hardly fits" turn.
+fn can_turn(hit: &Hit) -> bool {
+    !hit.meaning.is_weak || !hit.meaning.aspects.is_empty()
 }
 
 /// "Great, another one that broke." with few stars: praise as a mere exclamation doesn't count.
@@ -173,25 +182,31 @@ fn turns(hits: &[Hit]) -> bool {
     turned && before && !after
 }
 
-/// What hits say together; `None` when they are silent.
-fn of_hits(hits: Vec<&Hit>, turns: bool) -> Option<Polarity> {
+/// What hits say together; `None` when they are silent, or so faint that the stars outweigh them: advice on the size from
+/// four stars on, other faint critique at five.
+fn of_hits(hits: &[&Hit], turns: bool, stars: Option<f64>) -> Option<Polarity> {
     let strong = |sign: i8| hits.iter().any(|hit| hit.sign == sign && !hit.meaning.is_weak);
-    let weak = hits.iter().any(|hit| hit.meaning.is_weak);
     match (strong(1), strong(-1)) {
-        (true, true) => Some(Polarity::Mixed),
-        (true, false) | (false, true) if turns => Some(Polarity::Mixed),
-        (true, false) => Some(Polarity::Praise),
-        (false, true) => Some(Polarity::Critique),
-        (false, false) => weak.then_some(if hits.iter().any(|hit| hit.meaning.is_weak && hit.sign < 0) {
-            Polarity::Critique
-        } else {
-            Polarity::Praise
-        }),
+        (true, true) => return Some(Polarity::Mixed),
+        (true, false) | (false, true) if turns => return Some(Polarity::Mixed),
+        (true, false) => return Some(Polarity::Praise),
+        (false, true) => return Some(Polarity::Critique),
+        (false, false) => {}
     }
+    let mut faint = None;
+    for hit in hits.iter().filter(|hit| hit.meaning.is_weak) {
+        let enough = if hit.meaning.sizing.is_some() { PRAISE } else { FULL };
+        if hit.sign > 0 {
+            faint = faint.or(Some(Polarity::Praise));
+        } else if stars.is_none_or(|stars| stars < enough) {
+            faint = Some(Polarity::Critique);
+        }
+    }
+    faint
 }
 
 /// The parts of the sentence that speak of an aspect say what is held of it; where they are silent, the whole sentence.
-fn mentions(hits: &[Hit], words: &Words, whole: Polarity) -> Vec<Mention> {
+fn mentions(hits: &[Hit], words: &Words, whole: Polarity, stars: Option<f64>) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for aspect in Aspect::ALL {
         let about = |hit: &&Hit| hit.meaning.aspects.has(aspect);
@@ -203,14 +218,27 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity) -> Vec<Mention> {
         if !judged && hits.iter().any(|hit| hit.sign != 0 && !hit.meaning.aspects.is_empty()) {
             continue;
         }
-        let polarity = of_hits(own, false).unwrap_or(whole);
+        let polarity = of_hits(&own, false, stars).unwrap_or(whole);
         // What says something of it is worth more than what only names it.
-        let shown = hits.iter().filter(about).find(|hit| hit.sign != 0).unwrap_or(first).shown;
+        let shown = shown(hits.iter().filter(about).find(|hit| hit.sign != 0).unwrap_or(first), &own);
         let place = |word: usize| words.list.get(word).map(|word| word.place);
         let (Some(from), Some(to)) = (place(shown.0), place(shown.1.saturating_sub(1))) else { continue };
         mentions.push(Mention { aspect, polarity, words: (from.0, to.1) });
     }
     mentions
+}
+
+/// The words to show of a hit; of one that only names its aspect, also what is said of it nearby: "colour is gorgeous".
+fn shown(hit: &Hit, own: &[&Hit]) -> (usize, usize) {
+    if hit.sign != 0 {
+        return hit.shown;
+    }
+    let near = |other: &&&Hit| {
+        let between = other.shown.0.max(hit.shown.0).saturating_sub(other.shown.1.min(hit.shown.1));
+        other.sign != 0 && other.part == hit.part && between <= NEAR
+    };
+    let Some(other) = own.iter().find(near) else { return hit.shown };
+    (hit.shown.0.min(other.shown.0), hit.shown.1.max(other.shown.1))
 }
 
 /// How the size turns out, when one thing is said, and not negated.
