@@ -22,7 +22,7 @@
 mod read;
 
 use crate::review::aspect::{Aspect, Aspects};
-use crate::review::words::{Words, first_word, fold_pattern};
+use crate::review::words::{Words, first_word, fold_pattern, is_letter};
 
 /// How a buyer says that the size turns out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,6 +239,14 @@ fn matched(pattern: &str, folded: &str) -> Option<usize> {
     Some(end)
 }
 
+/// Whether a text can be found: it has a letter, begins with a word, and `*` stands only at an end or for a whole word.
+fn is_pattern(text: &str) -> bool {
+    let inner = text.strip_prefix('*').unwrap_or(text);
+    let inner = inner.strip_suffix('*').unwrap_or(inner);
+    let whole = |word: &str| word == "*" || word.bytes().all(|byte| byte != b'*');
+    inner.chars().next().is_some_and(is_letter) && inner.split(' ').all(whole)
+}
+
 fn place(folded: &str) -> usize {
     folded.bytes().next().map_or(128, |byte| usize::from(byte).min(128))
 }
@@ -298,6 +306,9 @@ mod tests {
             for line in text.lines() {
                 let kind = line.split_once(':').map(|(kind, _)| kind);
                 assert!(kind.and_then(Meaning::of).is_some(), "{line}");
+                for pattern in line.split_once(':').unwrap().1.split(',') {
+                    assert!(is_pattern(pattern.trim()), "{pattern} in {line}");
+                }
             }
         }
     }

@@ -51,8 +51,6 @@ const FULL: f64 = 5.0;
 const CRITIQUE: f64 = 2.0;
 /// A negation reaches this many words ahead, and as many back.
 const REACH: usize = 5;
-/// What is said of a named aspect stands at most this many words from it.
-const NEAR: usize = 3;
 /// More words of a sentence are not read.
 const MAX_WORDS: usize = 300;
 
@@ -228,14 +226,15 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity, stars: Option<f64>) ->
     mentions
 }
 
-/// The words to show of a hit; of one that only names its aspect, also what is said of it nearby: "colour is gorgeous".
+/// The words to show of a hit; of one that only names its aspect, also what is said of it beside it: "colour is gorgeous".
 fn shown(hit: &Hit, own: &[&Hit]) -> (usize, usize) {
     if hit.sign != 0 {
         return hit.shown;
     }
     let near = |other: &&&Hit| {
-        let between = other.shown.0.max(hit.shown.0).saturating_sub(other.shown.1.min(hit.shown.1));
-        other.sign != 0 && other.part == hit.part && between <= NEAR
+        let ahead = other.words.0 == hit.words.1 || other.words.0 == hit.words.1 + 1;
+        let judges = other.sign != 0 && !other.meaning.is_weak && other.part == hit.part;
+        judges && (ahead || other.words.1 == hit.words.0)
     };
     let Some(other) = own.iter().find(near) else { return hit.shown };
     (hit.shown.0.min(other.shown.0), hit.shown.1.max(other.shown.1))

@@ -1,6 +1,6 @@
 //! A shop's own words, as JSON.
 
-use super::{Language, Lexicon, Meaning};
+use super::{Language, Lexicon, Meaning, is_pattern};
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Written;
@@ -108,16 +108,8 @@ fn read_list(node: &Node<'_>, key: &str, kind: &str, language: &mut Language, fo
             return;
         }
         let text = item.value().as_str().map(str::trim).unwrap_or_default();
-        let has_letter = text.chars().any(crate::review::words::is_letter);
-        if !has_letter || text.len() > MAX_PATTERN {
-            item.wrong_type("a word or phrase of at most 60 bytes", Written, found);
-            continue;
-        }
-        // Within a word it would never match.
-        let inner = text.strip_prefix('*').unwrap_or(text);
-        let inner = inner.strip_suffix('*').unwrap_or(inner);
-        if inner.split(' ').any(|word| word.len() > 1 && word.bytes().any(|byte| byte == b'*')) {
-            item.wrong_type("`*` at an end, or as a word of its own", Written, found);
+        if text.len() > MAX_PATTERN || !is_pattern(text) {
+            item.wrong_type("a word or phrase of at most 60 bytes, with `*` at an end or as a word", Written, found);
             continue;
         }
         language.add(text, meaning);
