@@ -15,7 +15,7 @@ const MAX_PATTERN: usize = 60;
 
 /// The key of a language's object, and the kind that its list is.
 static LISTS: [(&str, &str); 6] =
-    [("praise", "+"), ("critique", "-"), ("negation", "not"), ("turn", "but"), ("skip", "skip"), ("words", "words")];
+    [("praise", "+"), ("critique", "-"), ("negation", "not<"), ("turn", "but"), ("skip", "skip"), ("words", "words")];
 static ASPECTS: [&str; 5] = ["fit", "material", "color", "quality", "use"];
 static SIZINGS: [&str; 3] = ["small", "true", "large"];
 
