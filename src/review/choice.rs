@@ -74,7 +74,17 @@ impl<'a> Choice<'a> {
                 return found;
             }
         }
-        pick(&self.kept, &|_| true, sum(opinions, &Aspect::ALL))
+        let found = pick(&self.kept, &|_| true, sum(opinions, &Aspect::ALL));
+        // What answers goes first.
+        let mut ordered = Vec::new();
+        for rank in 0..=question.len() {
+            let place = |one: &&Highlight<'a>| {
+                let asked = question.iter().position(|aspect| one.aspect == Some(*aspect));
+                asked.unwrap_or(question.len()) == rank
+            };
+            ordered.extend(found.iter().filter(place));
+        }
+        ordered
     }
 }
 
@@ -246,7 +256,7 @@ mod tests {
     fn places_follow_the_proportion_of_the_reviews() {
         use Side::{Critique, Either, Praise};
         let of = |praise, critique, mixed| places(Opinion { praise, critique, mixed });
-        assert_eq!(of(0, 0, 0) == [Either; 3], true);
+        assert!(of(0, 0, 0) == [Either; 3]);
         for (opinion, critique) in [
             ((6, 1, 0), 0),
             ((5, 1, 0), 1),

@@ -61,11 +61,6 @@ impl Words {
     pub fn from(&self, word: usize) -> &str {
         self.list.get(word).and_then(|word| self.folded.get(word.from..)).unwrap_or("")
     }
-
-    /// The folded word.
-    pub fn word(&self, word: usize) -> &str {
-        first_word(self.from(word))
-    }
 }
 
 /// Up to the first separator.
@@ -126,7 +121,7 @@ mod tests {
         assert_eq!(words.folded, "groesser|dont|see through|4.5 cm");
         let places: Vec<_> = words.list.iter().map(|word| &text[word.place.0..word.place.1]).collect();
         assert_eq!(places, ["GRÖSSER", "don’t", "see", "through", "4.5", "cm"]);
-        assert_eq!((words.word(1), words.word(9)), ("dont", ""));
+        assert_eq!((first_word(words.from(1)), words.from(9)), ("dont", ""));
         assert_eq!(Words::of("größer").folded, Words::of("groesser").folded);
         assert!(Words::of(" … 😀 ").list.is_empty());
     }

@@ -85,7 +85,7 @@ fn any_review() -> impl Strategy<Value = Review> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn anything_gives_sound_highlights(
