@@ -214,8 +214,10 @@ fn clarity(highlight: &Highlight<'_>, reading: &Reading) -> i32 {
     let long = length(text);
     let capitals = text.chars().filter(|c| is_capital(*c)).count();
     let shouts = capitals * 2 > long;
-    let points: [(bool, i32); 8] = [
-        (reading.is_by_words, 40),
+    let mention = highlight.aspect.and_then(|aspect| reading.mention(aspect));
+    let points: [(bool, i32); 9] = [
+        (reading.is_by_words, 20),
+        (mention.is_some_and(|mention| mention.is_judged), 40),
         (reading.sizing.is_some() && highlight.aspect == Some(Aspect::Fit), 30),
         ((35..=110).contains(&long), 15),
         (text.ends_with(['.', '!']), 5),

@@ -24,6 +24,8 @@ pub struct Mention {
     pub aspect: Aspect,
     /// Whether it is praised.
     pub polarity: Polarity,
+    /// Whether the words beside it say so; the rest of the sentence or the stars otherwise.
+    pub is_judged: bool,
     /// Where its words stand in the sentence, in bytes: from and to, at the boundaries of characters.
     pub words: (usize, usize),
 }
@@ -216,12 +218,13 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity, stars: Option<f64>) ->
         if !judged && hits.iter().any(|hit| hit.sign != 0 && !hit.meaning.aspects.is_empty()) {
             continue;
         }
-        let polarity = of_hits(&own, false, stars).unwrap_or(whole);
+        let said = of_hits(&own, false, stars);
+        let (polarity, is_judged) = (said.unwrap_or(whole), said.is_some());
         // What says something of it is worth more than what only names it.
         let shown = shown(hits.iter().filter(about).find(|hit| hit.sign != 0).unwrap_or(first), &own);
         let place = |word: usize| words.list.get(word).map(|word| word.place);
         let (Some(from), Some(to)) = (place(shown.0), place(shown.1.saturating_sub(1))) else { continue };
-        mentions.push(Mention { aspect, polarity, words: (from.0, to.1) });
+        mentions.push(Mention { aspect, polarity, is_judged, words: (from.0, to.1) });
     }
     mentions
 }
