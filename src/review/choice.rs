@@ -14,12 +14,22 @@ const MIN_LENGTH: usize = 20;
 const MAX_LENGTH: usize = 160;
 /// So many of each kind are kept, the best: enough to leave out those that say the same.
 const KEPT: usize = 12;
+/// An answer outweighs all clarity, whose points lie from -`CLEAR` to under `TIER` - `CLEAR`.
+const TIER: i32 = 1_000;
+const CLEAR: i32 = 200;
 
 /// A sentence that may be shown.
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
     highlight: Highlight<'a>,
     score: i32,
+}
+
+impl Candidate<'_> {
+    /// How well it answers: 3 is the question's first aspect, 2 another of them, 1 none.
+    fn tier(&self) -> i32 {
+        self.score / TIER
+    }
 }
 
 /// The best sentences so far.
@@ -53,7 +63,7 @@ impl<'a> Choice<'a> {
             Some(_) => 2,
             None => 1,
         };
-        let candidate = Candidate { highlight, score: tier * 1_000 + clarity(&highlight, reading) };
+        let candidate = Candidate { highlight, score: tier * TIER + CLEAR + clarity(&highlight, reading) };
         let lists = if aspect.is_some() { &mut self.kept } else { &mut self.plain };
         if let Some(list) = lists.get_mut(highlight.polarity as usize) {
             keep(list, candidate);
@@ -74,17 +84,7 @@ impl<'a> Choice<'a> {
                 return found;
             }
         }
-        let found = pick(&self.kept, &|_| true, sum(opinions, &Aspect::ALL));
-        // What answers goes first.
-        let mut ordered = Vec::new();
-        for rank in 0..=question.len() {
-            let place = |one: &&Highlight<'a>| {
-                let asked = question.iter().position(|aspect| one.aspect == Some(*aspect));
-                asked.unwrap_or(question.len()) == rank
-            };
-            ordered.extend(found.iter().filter(place));
-        }
-        ordered
+        pick(&self.kept, &|_| true, sum(opinions, &Aspect::ALL))
     }
 }
 
@@ -98,6 +98,17 @@ enum Side {
     Praise,
     Critique,
     Either,
+}
+
+impl Side {
+    /// What can stand in its place.
+    fn kinds(self) -> &'static [Polarity] {
+        match self {
+            Side::Praise => &[Polarity::Praise, Polarity::Mixed],
+            Side::Critique => &[Polarity::Critique, Polarity::Mixed],
+            Side::Either => &[Polarity::Praise, Polarity::Critique, Polarity::Mixed],
+        }
+    }
 }
 
 /// The places by the share of critique, a mixed opinion counting half to each side: under a sixth none, from a sixth on
@@ -121,26 +132,31 @@ fn places(opinion: Opinion) -> [Side; MAX_HIGHLIGHTS] {
     }
 }
 
-/// Fills the places; one for which there is no sentence stays empty, so that the proportion isn't bent. Sentences that
-/// neither praise nor criticise are shown only where there is nothing else.
+/// Fills the places, first those whose sentence answers best, else in their order. One for which there is no sentence
+/// stays empty, so that the proportion isn't bent. Sentences that neither praise nor criticise are shown only where there
+/// is nothing else.
 fn pick<'a>(
     lists: &[Vec<Candidate<'a>>; 4],
     is_in: &dyn Fn(&Highlight<'a>) -> bool,
     opinion: Opinion,
 ) -> Vec<Highlight<'a>> {
     let mut chosen: Vec<Highlight<'a>> = Vec::new();
-    for side in places(opinion) {
-        let kinds: &[Polarity] = match side {
-            Side::Praise => &[Polarity::Praise, Polarity::Mixed],
-            Side::Critique => &[Polarity::Critique, Polarity::Mixed],
-            Side::Either => &[Polarity::Praise, Polarity::Critique, Polarity::Mixed],
-        };
-        chosen.extend(best(lists, kinds, is_in, &chosen));
+    let mut open = places(opinion).to_vec();
+    loop {
+        let mut next: Option<(usize, Candidate<'a>)> = None;
+        for (place, side) in open.iter().enumerate() {
+            let Some(candidate) = best(lists, side.kinds(), is_in, &chosen) else { continue };
+            if next.is_none_or(|(_, next)| candidate.tier() > next.tier()) {
+                next = Some((place, candidate));
+            }
+        }
+        let Some((place, candidate)) = next else { break };
+        open.remove(place);
+        chosen.push(candidate.highlight);
     }
-    while chosen.is_empty() || chosen.iter().all(|one| one.polarity == Polarity::Neutral) {
-        let more = best(lists, &[Polarity::Neutral], is_in, &chosen).filter(|_| chosen.len() < MAX_HIGHLIGHTS);
-        let Some(more) = more else { break };
-        chosen.push(more);
+    while chosen.len() < MAX_HIGHLIGHTS && chosen.iter().all(|one| one.polarity == Polarity::Neutral) {
+        let Some(more) = best(lists, &[Polarity::Neutral], is_in, &chosen) else { break };
+        chosen.push(more.highlight);
     }
     chosen
 }
@@ -151,7 +167,7 @@ fn best<'a>(
     kinds: &[Polarity],
     is_in: &dyn Fn(&Highlight<'a>) -> bool,
     chosen: &[Highlight<'a>],
-) -> Option<Highlight<'a>> {
+) -> Option<Candidate<'a>> {
     let mut best: Option<Candidate<'a>> = None;
     for candidate in kinds.iter().filter_map(|kind| lists.get(*kind as usize)).flatten() {
         let better = best.is_none_or(|best| candidate.score > best.score);
@@ -165,7 +181,7 @@ fn best<'a>(
             best = Some(*candidate);
         }
     }
-    best.map(|candidate| candidate.highlight)
+    best
 }
 
 /// Puts a candidate into its place; the earlier of equals goes first, and of those that say the same the better stays.

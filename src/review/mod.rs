@@ -26,9 +26,9 @@ pub const MAX_HIGHLIGHTS: usize = 3;
 /// Reviews beyond this many are not read.
 pub const MAX_REVIEWS: usize = 5_000;
 /// Of a longer review only this much is read, in bytes.
-pub const MAX_TEXT: usize = 1_000;
+pub const MAX_TEXT: usize = 2_000;
 /// Nor is more than this of all reviews together, in bytes.
-pub const MAX_TOTAL: usize = 600_000;
+pub const MAX_TOTAL: usize = 1_000_000;
 /// The same text is counted once, when it is at least this long, in bytes: "True to size." is said by many.
 const REPEATED: usize = 60;
 
@@ -51,7 +51,7 @@ pub struct Highlight<'a> {
 /// What reviews say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Highlights<'a> {
-    /// At most three sentences, each from another review, the side that says more first.
+    /// At most three sentences, each from another review: what answers best first, then the side that says more.
     pub sentences: Vec<Highlight<'a>>,
     /// How many reviews say what, also those that no sentence is shown of.
     pub opinions: Opinions,
@@ -201,10 +201,28 @@ mod tests {
     }
 
     #[test]
+    fn visible_text_between_lines_is_shown_and_markup_is_not() {
+        let reviews = [
+            review("Soft linen, very nice<br>Runs small, so take a size up.<br/><b>Great</b> color, truly great", 4.0),
+            review("<p>The fabric is lovely &amp; soft on the skin.</p>", 5.0),
+        ];
+        assert_eq!(texts(&reviews, &[Aspect::Fit]), ["Runs small, so take a size up."]);
+        assert_eq!(texts(&reviews, &[Aspect::Color]), ["Soft linen, very nice"]);
+    }
+
+    #[test]
+    fn words_go_before_stars() {
+        let reviews =
+            [review("The fabric is wonderfully soft and warm.", 1.0), review("The seam ripped after one wash.", 5.0)];
+        let found = highlights(&reviews, &[], &Lexicon::shipped());
+        assert_eq!((found.opinions.of(Aspect::Material).praise, found.opinions.of(Aspect::Quality).critique), (1, 1));
+    }
+
+    #[test]
     fn a_cut_sentence_is_not_shown() {
-        let long = "The fabric is soft. ".repeat(49) + "The seams are good and the rest of this sentence lies beyond.";
+        let long = "The fabric is soft. ".repeat(99) + "The seams are good and the rest of this sentence lies beyond.";
         let reviews = [review(&long, 5.0)];
         assert_eq!(texts(&reviews, &[Aspect::Quality]), Vec::<&str>::new());
-        assert_eq!(read(&reviews[0], &Lexicon::shipped()).len(), 49);
+        assert_eq!(read(&reviews[0], &Lexicon::shipped()).len(), 99);
     }
 }

@@ -8,6 +8,10 @@ use cartnudge::review::{Aspect, Lexicon, MAX_HIGHLIGHTS, highlights};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// Read once: a case is quicker than that.
+static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::shipped);
 
 /// Every highlight is a slice of its review, plain, new and one of at most three; counts are within the reviews.
 fn assert_sound(reviews: &[Review], question: &[Aspect], lexicon: &Lexicon) {
@@ -92,7 +96,7 @@ proptest! {
         reviews in prop::collection::vec(any_review(), 0..24),
         question in prop::collection::vec(prop::sample::select(&Aspect::ALL[..]), 0..4),
     ) {
-        assert_sound(&reviews, &question, &Lexicon::shipped());
+        assert_sound(&reviews, &question, &SHIPPED);
     }
 
     #[test]
@@ -123,6 +127,24 @@ fn many_and_huge_reviews_are_bounded() {
     let same = vec![review("True to size, and the fabric is lovely and soft.", Some(5.0)); 5_000];
     let found = highlights(&same, &[Aspect::Fit], &lexicon);
     assert_eq!((found.sentences.len(), found.opinions.fit.true_to_size), (1, 5_000));
+}
+
+/// `cargo test --release --test reviews long -- --ignored --nocapture`
+#[test]
+#[ignore = "for its time"]
+fn how_long_many_reviews_take() {
+    let texts = [
+        "Lovely linen, thick and not see through at all. Runs small, I took a size up and it sits well over the shoulders. ",
+        "Der Stoff kratzt \u{fc}berhaupt nicht und die N\u{e4}hte sind sauber. F\u{e4}llt etwas klein aus, die Farbe ist wie auf dem Bild. ",
+    ];
+    let texts = texts.map(|text| text.repeat(2).chars().take(195).collect::<String>());
+    let reviews: Vec<Review> =
+        (0..5_000).map(|n| review(&format!("{n} {}", texts[n % 2]), Some(1.0 + (n % 5) as f64))).collect();
+    let lexicon = Lexicon::shipped();
+    let started = std::time::Instant::now();
+    let found = highlights(&reviews, &[Aspect::Fit], &lexicon);
+    println!("{} sentences of 5,000 reviews in {:?}", found.sentences.len(), started.elapsed());
+    assert!(!found.sentences.is_empty());
 }
 
 #[test]
