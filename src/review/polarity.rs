@@ -143,7 +143,10 @@ fn negate(hits: &mut [Hit]) {
         let back = || {
             (0..at).rev().find(|other| hits.get(*other).is_some_and(|hit| speaks(hit) && hit.words.1 + REACH > from))
         };
-        let Some(target) = ahead.or_else(|| if looks_back { back() } else { None }) else { continue };
+        // "Kratzt gar nicht und …": what stands right before is meant first.
+        let beside = if looks_back { back().filter(|other| ends_beside(hits.get(*other), from)) } else { None };
+        let back = || if looks_back { back() } else { None };
+        let Some(target) = beside.or(ahead).or_else(back) else { continue };
         let mut end = None;
         for hit in hits.iter_mut().skip(target).filter(|hit| speaks(hit)) {
             // "not hot and sweaty": the next of its kind is meant too, after at most one word.
@@ -155,6 +158,11 @@ fn negate(hits: &mut [Hit]) {
             hit.shown = (hit.shown.0.min(from), hit.shown.1.max(to));
         }
     }
+}
+
+/// Whether a hit ends at a word, or one word before it.
+fn ends_beside(hit: Option<&Hit>, word: usize) -> bool {
+    hit.is_some_and(|hit| hit.words.1 == word || hit.words.1 + 1 == word)
 }
 
 /// "A bit" stays what it is; "do not size up" and "it hardly fits" turn.
@@ -221,7 +229,9 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity, stars: Option<f64>) ->
         let said = of_hits(&own, false, stars);
         let (polarity, is_judged) = (said.unwrap_or(whole), said.is_some());
         // What says something of it is worth more than what only names it.
-        let shown = shown(hits.iter().filter(about).find(|hit| hit.sign != 0).unwrap_or(first), &own);
+        let signed = hits.iter().filter(about).find(|hit| hit.sign != 0);
+        let described = || hits.iter().filter(about).find(|hit| shown(hit, &own) != hit.shown);
+        let shown = shown(signed.or_else(described).unwrap_or(first), &own);
         let place = |word: usize| words.list.get(word).map(|word| word.place);
         let (Some(from), Some(to)) = (place(shown.0), place(shown.1.saturating_sub(1))) else { continue };
         mentions.push(Mention { aspect, polarity, is_judged, words: (from.0, to.1) });
@@ -295,6 +305,11 @@ mod tests {
             ("True to size.", Some(Sizing::True)),
             ("Viel zu groß.", Some(Sizing::Large)),
             ("Not too tight.", None),
+            ("Do not size up.", None),
+            ("This runs a bit small.", Some(Sizing::Small)),
+            ("Fällt sehr groß aus, am besten eine Nummer kleiner bestellen.", Some(Sizing::Large)),
+            ("Fallen eine halbe Nummer größer aus.", Some(Sizing::Large)),
+            ("The sleeves are too long.", None),
             ("Too big at the waist, too small at the hips.", None),
         ] {
             assert_eq!(of(sentence, 3.0).sizing, sizing, "{sentence}");
@@ -311,6 +326,10 @@ mod tests {
         );
         assert_eq!(said("Der Stoff kratzt überhaupt nicht."), [("material", Polarity::Praise)]);
         assert_eq!(of("Not only soft but warm.", 1.0).polarity, Polarity::Praise);
+        assert_eq!(said("It isn't hot and sweaty."), [("material", Polarity::Praise)]);
+        assert_eq!(said("Passt leider überhaupt nicht."), [("fit", Polarity::Critique)]);
+        let both = [("material", Polarity::Praise), ("color", Polarity::Praise)];
+        assert_eq!(said("Kratzt nicht und hat eine schöne Farbe."), both);
     }
 
     #[test]
@@ -325,6 +344,20 @@ mod tests {
         assert_eq!(of("The sleeves.", 1.0).polarity, Polarity::Critique);
         assert_eq!(of("The sleeves.", 3.0).polarity, Polarity::Neutral);
         assert_eq!(of("Great, another hole.", 1.0).polarity, Polarity::Critique);
+    }
+
+    #[test]
+    fn what_is_only_named_is_not_spoken_of() {
+        assert_eq!(said("The lining tore."), [("quality", Polarity::Critique)]);
+        assert_eq!(said("The lining is lovely."), [("material", Polarity::Praise)]);
+    }
+
+    #[test]
+    fn advice_on_the_size_and_faint_critique_yield_to_stars() {
+        assert_eq!(of("I took one size up.", 4.0).polarity, Polarity::Praise);
+        assert_eq!(of("I took one size up.", 3.0).polarity, Polarity::Critique);
+        assert_eq!(of("A bit stiffish.", 5.0).polarity, Polarity::Praise);
+        assert_eq!(of("Runs small.", 5.0).polarity, Polarity::Critique);
     }
 
     #[test]
