@@ -120,9 +120,11 @@ struct Entry {
     meaning: Meaning,
 }
 
-/// Patterns are kept by their first byte: letters and digits in ASCII, one place for all others, one for `*…`.
-const PLACES: usize = 130;
-const TAILS: usize = 129;
+/// Patterns are kept by the first two bytes of their first word, mixed into so many places, and in one more for `*…`.
+const PLACES: usize = 512;
+const TAILS: usize = PLACES;
+/// `*…` is looked for in words of at least so many bytes: it is the tail of a compound.
+const COMPOUND: usize = 5;
 
 /// The patterns of a language.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +144,7 @@ pub(super) struct Match {
 
 impl Language {
     fn new(tag: &str) -> Self {
-        Language { tag: tag.to_owned(), places: vec![Vec::new(); PLACES] }
+        Language { tag: tag.to_owned(), places: vec![Vec::new(); PLACES + 1] }
     }
 
     fn shipped(tag: &str, text: &str) -> Self {
@@ -178,7 +180,8 @@ impl Language {
     pub fn at(&self, words: &Words, word: usize) -> Option<Match> {
         let folded = words.from(word);
         let own = self.places.get(place(folded)).into_iter().flatten();
-        let tails = self.places.get(TAILS).into_iter().flatten();
+        let is_compound = first_word(folded).len() >= COMPOUND;
+        let tails = self.places.get(TAILS).filter(|_| is_compound).into_iter().flatten();
         let mut best: Option<(usize, usize, Meaning)> = None;
         for entry in own.chain(tails) {
             let Some(covered) = entry.covers(folded) else { continue };
@@ -239,16 +242,21 @@ fn matched(pattern: &str, folded: &str) -> Option<usize> {
     Some(end)
 }
 
-/// Whether a text can be found: it has a letter, begins with a word, and `*` stands only at an end or for a whole word.
+/// Whether a text can be found: it begins with a word, of two letters where others may follow, and `*` stands only at an
+/// end or for a whole word.
 fn is_pattern(text: &str) -> bool {
     let inner = text.strip_prefix('*').unwrap_or(text);
     let inner = inner.strip_suffix('*').unwrap_or(inner);
     let whole = |word: &str| word == "*" || word.bytes().all(|byte| byte != b'*');
-    inner.chars().next().is_some_and(is_letter) && inner.split(' ').all(whole)
+    let is_long = inner.len() > 1 || inner.len() == text.len();
+    is_long && inner.chars().next().is_some_and(is_letter) && inner.split(' ').all(whole)
 }
 
+/// The place of what begins like a folded text.
 fn place(folded: &str) -> usize {
-    folded.bytes().next().map_or(128, |byte| usize::from(byte).min(128))
+    let mut bytes = folded.bytes().take_while(|byte| !matches!(byte, b' ' | b'|')).map(usize::from);
+    let (first, second) = (bytes.next().unwrap_or(0), bytes.next().unwrap_or(0));
+    (first * 31 + second) % PLACES
 }
 
 /// The words of the languages that reviews are read in: English and German, and what a shop adds.
@@ -264,7 +272,7 @@ impl Default for Lexicon {
 }
 
 /// The language of a review is told from its beginning, at most this many words.
-const TELLING_WORDS: usize = 60;
+const TELLING_WORDS: usize = 30;
 
 impl Lexicon {
     /// English and German.
