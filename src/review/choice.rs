@@ -7,6 +7,7 @@ use crate::review::sentences::is_capital;
 use crate::review::words::{Words, first_word};
 use crate::review::{Highlight, MAX_HIGHLIGHTS};
 use crate::text::{contains, length};
+use std::cmp::Ordering;
 
 /// A shorter sentence says too little.
 const MIN_LENGTH: usize = 20;
@@ -123,12 +124,16 @@ fn places(opinion: Opinion) -> [Side; MAX_HIGHLIGHTS] {
     if all == 0 {
         return [Either; MAX_HIGHLIGHTS];
     }
-    match () {
-        () if 6 * critique < all => [Praise; MAX_HIGHLIGHTS],
-        () if 6 * praise < all => [Critique; MAX_HIGHLIGHTS],
-        () if critique < praise => [Praise, Critique, Praise],
-        () if critique > praise => [Critique, Praise, Critique],
-        () => [Praise, Critique, Either],
+    if 6 * critique < all {
+        return [Praise; MAX_HIGHLIGHTS];
+    }
+    if 6 * praise < all {
+        return [Critique; MAX_HIGHLIGHTS];
+    }
+    match praise.cmp(&critique) {
+        Ordering::Greater => [Praise, Critique, Praise],
+        Ordering::Less => [Critique, Praise, Critique],
+        Ordering::Equal => [Praise, Critique, Either],
     }
 }
 
@@ -208,7 +213,12 @@ fn keep<'a>(list: &mut Vec<Candidate<'a>>, candidate: Candidate<'a>) {
 /// Whether a sentence can stand alone on a page: of a fitting length, from its first letter, without markup or addresses.
 fn is_fit_to_show(text: &str) -> bool {
     let starts = text.chars().next().is_some_and(crate::review::words::is_letter);
-    let plain = !text.chars().any(|c| matches!(c, '<' | '>' | '{' | '}' | '@' | '\u{fffd}') || c.is_control());
+    let odd = |c: char| {
+        // Marks that turn the direction of the page's text are no part of a sentence either.
+        matches!(c, '<' | '>' | '{' | '}' | '@' | '\u{fffd}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || c.is_control()
+    };
+    let plain = !text.chars().any(odd);
     starts
         && plain
         && (MIN_LENGTH..=MAX_LENGTH).contains(&length(text))

@@ -79,7 +79,7 @@ pub(super) fn read(sentence: &str, language: Option<&Language>, stars: Option<f6
     let Some(language) = language else { return silent };
     let mut hits = hits(&words, language);
     negate(&mut hits);
-    hush_sarcasm(&mut hits, &words, sentence, stars);
+    hush_sarcasm(&mut hits, &words, stars);
     let turns = turns(&hits);
     let spoken = of_hits(&hits.iter().collect::<Vec<_>>(), turns, stars);
     let polarity = spoken.unwrap_or(prior);
@@ -171,11 +171,10 @@ fn can_turn(hit: &Hit) -> bool {
 }
 
 /// "Great, another one that broke." with few stars: praise as a mere exclamation doesn't count.
-fn hush_sarcasm(hits: &mut [Hit], words: &Words, sentence: &str, stars: Option<f64>) {
+fn hush_sarcasm(hits: &mut [Hit], words: &Words, stars: Option<f64>) {
     let Some(first) = hits.first_mut() else { return };
     let few = stars.is_some_and(|stars| stars <= CRITIQUE);
-    let Some(next) = words.list.get(first.words.1) else { return };
-    let exclaims = first.words.0 == 0 && next.after_break && sentence.len() > next.place.0;
+    let exclaims = first.words.0 == 0 && words.list.get(first.words.1).is_some_and(|next| next.after_break);
     if few && exclaims && first.sign > 0 && first.meaning.aspects.is_empty() {
         first.sign = 0;
     }
@@ -221,8 +220,10 @@ fn mentions(hits: &[Hit], words: &Words, whole: Polarity, stars: Option<f64>) ->
         let Some(first) = hits.iter().find(about) else { continue };
         let in_its_parts = |hit: &&Hit| hits.iter().any(|other| other.part == hit.part && about(&other));
         let own: Vec<&Hit> = hits.iter().filter(in_its_parts).collect();
+        // "Huge and soft": what is held of another aspect is not held of this one.
+        let own: Vec<&Hit> = own.into_iter().filter(|hit| about(hit) || hit.meaning.aspects.is_empty()).collect();
         // "The lining tore" names the lining and speaks of quality.
-        let judged = own.iter().any(|hit| hit.sign != 0 && (about(hit) || hit.meaning.aspects.is_empty()));
+        let judged = own.iter().any(|hit| hit.sign != 0);
         if !judged && hits.iter().any(|hit| hit.sign != 0 && !hit.meaning.aspects.is_empty()) {
             continue;
         }
@@ -350,6 +351,7 @@ mod tests {
     fn what_is_only_named_is_not_spoken_of() {
         assert_eq!(said("The lining tore."), [("quality", Polarity::Critique)]);
         assert_eq!(said("The lining is lovely."), [("material", Polarity::Praise)]);
+        assert_eq!(said("It is huge and soft."), [("fit", Polarity::Critique), ("material", Polarity::Praise)]);
     }
 
     #[test]
