@@ -212,6 +212,9 @@ fn keep<'a>(list: &mut Vec<Candidate<'a>>, candidate: Candidate<'a>) {
 
 /// Whether a sentence can stand alone on a page: of a fitting length, from its first letter, without markup or addresses.
 fn is_fit_to_show(text: &str) -> bool {
+    if !(MIN_LENGTH..=MAX_LENGTH).contains(&length(text)) {
+        return false;
+    }
     let starts = text.chars().next().is_some_and(crate::review::words::is_letter);
     let odd = |c: char| {
         // Marks that turn the direction of the page's text are no part of a sentence either.
@@ -219,11 +222,7 @@ fn is_fit_to_show(text: &str) -> bool {
             || c.is_control()
     };
     let plain = !text.chars().any(odd);
-    starts
-        && plain
-        && (MIN_LENGTH..=MAX_LENGTH).contains(&length(text))
-        && !has_entity(text)
-        && !["http", "www.", "://"].iter().any(|part| contains(text, part))
+    starts && plain && !has_entity(text) && !contains(text, "www.") && !contains(text, "://")
 }
 
 /// Whether there is an HTML entity, like `&amp;` or `&#39;`.
@@ -241,16 +240,17 @@ fn clarity(highlight: &Highlight<'_>, reading: &Reading) -> i32 {
     let capitals = text.chars().filter(|c| is_capital(*c)).count();
     let shouts = capitals * 2 > long;
     let mention = highlight.aspect.and_then(|aspect| reading.mention(aspect));
-    let points: [(bool, i32); 9] = [
+    let points: [(bool, i32); 10] = [
         (reading.is_by_words, 20),
         (mention.is_some_and(|mention| mention.is_judged), 40),
         (reading.sizing.is_some() && highlight.aspect == Some(Aspect::Fit), 30),
         ((35..=110).contains(&long), 15),
         (text.ends_with(['.', '!']), 5),
         (reading.leans, -50),
-        (contains(text, "?"), -40),
+        (text.bytes().any(|byte| byte == b'?'), -40),
         (shouts, -30),
-        (contains(text, "!!") || contains(text, "..") || highlight.polarity == Polarity::Mixed, -10),
+        (text.as_bytes().windows(2).any(|pair| pair == b"!!" || pair == b".."), -10),
+        (highlight.polarity == Polarity::Mixed, -10),
     ];
     points.into_iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum()
 }

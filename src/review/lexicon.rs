@@ -175,15 +175,25 @@ impl Language {
         }
     }
 
+    /// Whether there is a pattern at a word.
+    fn knows(&self, words: &Words, word: usize) -> bool {
+        let folded = words.from(word);
+        self.candidates(folded).any(|entry| entry.covers(folded).is_some())
+    }
+
+    /// The patterns that may be at the beginning of a folded text.
+    fn candidates(&self, folded: &str) -> impl Iterator<Item = &Entry> {
+        let own = self.places.get(place(folded)).into_iter().flatten();
+        let is_compound = first_word(folded).len() >= COMPOUND;
+        own.chain(self.places.get(TAILS).filter(|_| is_compound).into_iter().flatten())
+    }
+
     /// The longest pattern at a word. Of several over as many words, the one with most letters says what it means, and
     /// all of them say what it is about.
     pub fn at(&self, words: &Words, word: usize) -> Option<Match> {
         let folded = words.from(word);
-        let own = self.places.get(place(folded)).into_iter().flatten();
-        let is_compound = first_word(folded).len() >= COMPOUND;
-        let tails = self.places.get(TAILS).filter(|_| is_compound).into_iter().flatten();
         let mut best: Option<(usize, usize, Meaning)> = None;
-        for entry in own.chain(tails) {
+        for entry in self.candidates(folded) {
             let Some(covered) = entry.covers(folded) else { continue };
             let letters = entry.text.len();
             best = match best {
@@ -271,9 +281,6 @@ impl Default for Lexicon {
     }
 }
 
-/// The language of a review is told from its beginning, at most this many words.
-const TELLING_WORDS: usize = 30;
-
 impl Lexicon {
     /// English and German.
     #[must_use]
@@ -283,12 +290,11 @@ impl Lexicon {
         Lexicon { languages: vec![english, german] }
     }
 
-    /// The language with most words in the text's beginning; the first listed of several, `None` when none has any.
+    /// The language with most of the words; the first listed of several, `None` when none has any.
     pub(super) fn language(&self, words: &Words) -> Option<&Language> {
         let mut best: Option<(usize, &Language)> = None;
         for language in &self.languages {
-            let found =
-                (0..words.list.len().min(TELLING_WORDS)).filter(|word| language.at(words, *word).is_some()).count();
+            let found = (0..words.list.len()).filter(|word| language.knows(words, *word)).count();
             if found > best.map_or(0, |(most, _)| most) {
                 best = Some((found, language));
             }

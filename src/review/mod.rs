@@ -29,6 +29,8 @@ pub const MAX_REVIEWS: usize = 5_000;
 pub const MAX_TEXT: usize = 2_000;
 /// Nor is more than this of all reviews together, in bytes.
 pub const MAX_TOTAL: usize = 1_000_000;
+/// The language of a review is told from this much of it, in bytes.
+const TELLING: usize = 200;
 /// The same text is counted once, when it is at least this long, in bytes: "True to size." is said by many.
 const REPEATED: usize = 60;
 
@@ -69,7 +71,7 @@ pub fn highlights<'a>(reviews: &'a [Review], question: &[Aspect], lexicon: &Lexi
     let mut seen = Index::default();
     let mut left = MAX_TOTAL;
     for review in reviews.iter().take(MAX_REVIEWS) {
-        let text = head(&review.text);
+        let text = head(&review.text, MAX_TEXT);
         if text.len() > left {
             break;
         }
@@ -98,8 +100,8 @@ pub fn highlights<'a>(reviews: &'a [Review], question: &[Aspect], lexicon: &Lexi
 /// Of a text over [`MAX_TEXT`] the sentence that the bound falls into is left out.
 #[must_use]
 pub fn read<'a>(review: &'a Review, lexicon: &Lexicon) -> Vec<(&'a str, Reading)> {
-    let text = head(&review.text);
-    let language = lexicon.language(&Words::of(text));
+    let text = head(&review.text, MAX_TEXT);
+    let language = lexicon.language(&Words::of(head(text, TELLING)));
     let mut read: Vec<(&'a str, Reading)> = Vec::new();
     for sentence in sentences::sentences(text) {
         read.push((sentence, polarity::read(sentence, language, review.rating)));
@@ -110,9 +112,9 @@ pub fn read<'a>(review: &'a Review, lexicon: &Lexicon) -> Vec<(&'a str, Reading)
     read
 }
 
-/// The beginning of a text, up to [`MAX_TEXT`] bytes and a whole character.
-fn head(text: &str) -> &str {
-    let mut end = text.len().min(MAX_TEXT);
+/// The beginning of a text, up to so many bytes and a whole character.
+fn head(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
     while !text.is_char_boundary(end) {
         end -= 1;
     }

@@ -55,7 +55,7 @@ fn split(text: &str) -> (&str, &str) {
         if c == '\n' || c == '\r' {
             return (text.get(..at).unwrap_or(text), rest.get(1..).unwrap_or(""));
         }
-        if let Some(length) = line_tag(rest) {
+        if let Some(length) = if c == '<' { line_tag(rest) } else { None } {
             return (text.get(..at).unwrap_or(text), rest.get(length..).unwrap_or(""));
         }
         if let Some(stop_at) = stop {

@@ -82,6 +82,10 @@ pub(super) fn fold_pattern(pattern: &str) -> String {
 }
 
 fn push_folded(c: char, folded: &mut String) {
+    if c.is_ascii() {
+        folded.push(c.to_ascii_lowercase());
+        return;
+    }
     match fold(c) {
         'ä' => folded.push_str("ae"),
         'ö' => folded.push_str("oe"),
