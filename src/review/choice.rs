@@ -222,7 +222,12 @@ fn is_fit_to_show(text: &str) -> bool {
             || c.is_control()
     };
     let plain = !text.chars().any(odd);
-    starts && plain && !has_entity(text) && !contains(text, "www.") && !contains(text, "://")
+    let has = |byte: u8| text.bytes().any(|own| own == byte);
+    starts
+        && plain
+        && !(has(b'&') && has_entity(text))
+        && !(has(b':') && contains(text, "://"))
+        && !contains(text, "www.")
 }
 
 /// Whether there is an HTML entity, like `&amp;` or `&#39;`.

@@ -28,7 +28,7 @@ pub const MAX_REVIEWS: usize = 5_000;
 /// Of a longer review only this much is read, in bytes.
 pub const MAX_TEXT: usize = 2_000;
 /// Nor is more than this of all reviews together, in bytes.
-pub const MAX_TOTAL: usize = 1_000_000;
+pub const MAX_TOTAL: usize = 500_000;
 /// The language of a review is told from this much of it, in bytes.
 const TELLING: usize = 200;
 /// The same text is counted once, when it is at least this long, in bytes: "True to size." is said by many.

@@ -26,7 +26,9 @@ pub(super) struct Words {
 impl Words {
     /// The words of a text. A hyphen separates words like a blank; a point or comma within a number does not.
     pub fn of(text: &str) -> Self {
-        let mut words = Words::default();
+        // A word has five letters or more, mostly.
+        let mut words =
+            Words { folded: String::with_capacity(text.len() + 8), list: Vec::with_capacity(text.len() / 5 + 1) };
         let (mut inside, mut breaks) = (false, false);
         let mut rest = text.char_indices().peekable();
         while let Some((at, c)) = rest.next() {
