@@ -41,7 +41,7 @@ pub struct Reading {
     pub sizing: Option<Sizing>,
     /// Whether the polarity is that of its words; that of the stars otherwise.
     pub is_by_words: bool,
-    /// Whether it leans on the sentence before it: "It does too."
+    /// Whether it leans on the sentence before it: "Otherwise fine."
     pub leans: bool,
 }
 
