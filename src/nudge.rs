@@ -4,7 +4,7 @@ use crate::cart::Line;
 use crate::features::{Fact, Input, Row};
 use crate::messages::{Language, Overrides, message};
 use crate::product::{Product, SizeChart};
-use crate::review;
+use crate::review::{self, Aspect, Lexicon};
 use crate::rules::NudgeType;
 use crate::rules::content::{Content, Piece, for_locale, pieces};
 use crate::settings::Settings;
@@ -390,7 +390,7 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
 fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
     let reviews = words.subject.product.and_then(|product| product.reviews.as_ref()).ok_or(Cause::TooFewReviews)?;
     let enough = crate::text::count(reviews.items.len()) >= words.subject.settings.floor_reviews;
-    let highlights = review::highlights(&reviews.items);
+    let highlights = review::highlights(&reviews.items, &[Aspect::Fit], &Lexicon::shipped()).sentences;
     if !enough || highlights.is_empty() {
         return Err(Cause::TooFewReviews);
     }

@@ -201,7 +201,7 @@ pub fn same(a: &str, b: &str) -> bool {
 ///
 /// As `char::to_lowercase` there, but for the Turkish `İ`, which it makes two characters of; without its tables for all
 /// other scripts.
-fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     let code = u32::from(c);
     let small = match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => code + 32,

@@ -1,71 +1,124 @@
-//! Review highlights: sentences that buyers wrote, word for word.
+//! Review highlights: sentences that buyers wrote, word for word, and how many of them say what.
+//!
+//! Read in this order: `sentences` cuts a review, `words` makes a sentence comparable, `lexicon` says what words mean,
+//! `polarity` what a sentence says of which `aspect`, `opinion` counts reviews, `choice` takes at most three
+//! sentences. What is picked and why, and how well: `docs/reviews.md`.
 
+mod aspect;
+mod choice;
+mod lexicon;
+mod opinion;
+mod polarity;
+mod sentences;
+mod words;
+
+use crate::index::Index;
 use crate::product::Review;
-use crate::text::length;
+pub use aspect::Aspect;
+use choice::Choice;
+pub use lexicon::{Lexicon, Sizing};
+pub use opinion::{FitShare, Opinion, Opinions};
+pub use polarity::{Mention, Polarity, Reading};
+use words::Words;
+
+/// At most this many sentences.
+pub const MAX_HIGHLIGHTS: usize = 3;
+/// Reviews beyond this many are not read.
+pub const MAX_REVIEWS: usize = 5_000;
+/// Of a longer review only this much is read, in bytes.
+pub const MAX_TEXT: usize = 2_000;
+/// Nor is more than this of all reviews together, in bytes.
+pub const MAX_TOTAL: usize = 500_000;
+/// The language of a review is told from this much of it, in bytes.
+const TELLING: usize = 200;
+/// The same text is counted once, when it is at least this long, in bytes: "True to size." is said by many.
+const REPEATED: usize = 60;
 
 /// A sentence from a review.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Highlight<'a> {
-    /// The sentence, verbatim.
+    /// The sentence, verbatim: a slice of the review's text, 20 to 160 characters, without markup.
     pub text: &'a str,
     /// The review that it stands in.
     pub review: &'a Review,
+    /// What it is about: the first aspect of the question that it speaks of, else any; `None` when it speaks of none.
+    pub aspect: Option<Aspect>,
+    /// Where the words on the aspect stand in `text`, in bytes: from and to, at the boundaries of characters. `None` when
+    /// it speaks of none.
+    pub words: Option<(usize, usize)>,
+    /// Whether it praises its aspect; without one, on the whole.
+    pub polarity: Polarity,
 }
 
-/// At most this many sentences.
-pub const MAX_HIGHLIGHTS: usize = 3;
-/// A shorter sentence says too little.
-const MIN_LENGTH: usize = 20;
-/// A longer one takes too long to read.
-const MAX_LENGTH: usize = 160;
-/// From this many stars on, a review is praise.
-const PRAISE: f64 = 4.0;
+/// What reviews say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Highlights<'a> {
+    /// At most three sentences, each from another review: what answers best first, then the side that says more.
+    pub sentences: Vec<Highlight<'a>>,
+    /// How many reviews say what, also those that no sentence is shown of.
+    pub opinions: Opinions,
+}
 
-/// Up to three sentences, balanced as the reviews are: when there is critique it has its place after the first praise.
+/// The sentences that answer a question, and how many reviews say what.
+///
+/// `question` is what the cart raises, in order of interest; empty is anything. The same reviews in the same order give
+/// the same sentences.
 #[must_use]
-pub fn highlights(reviews: &[Review]) -> Vec<Highlight<'_>> {
-    let (mut praise, mut critique) = (Vec::new(), Vec::new());
-    for review in reviews {
-        let Some(text) = sentence(&review.text) else { continue };
-        let praises = review.rating.is_none_or(|rating| rating >= PRAISE);
-        if praises { &mut praise } else { &mut critique }.push(Highlight { text, review });
-    }
-    let (more, fewer) = if praise.len() >= critique.len() { (praise, critique) } else { (critique, praise) };
-    let mut chosen: Vec<Highlight<'_>> = Vec::new();
-    for one in [more.first(), fewer.first(), more.get(1), more.get(2)].into_iter().flatten() {
-        let repeated = chosen.iter().any(|known| known.text.eq_ignore_ascii_case(one.text));
-        if chosen.len() < MAX_HIGHLIGHTS && !repeated {
-            chosen.push(*one);
+pub fn highlights<'a>(reviews: &'a [Review], question: &[Aspect], lexicon: &Lexicon) -> Highlights<'a> {
+    let mut opinions = Opinions::default();
+    let mut stars = Opinion::default();
+    let mut choice = Choice::default();
+    let mut seen = Index::default();
+    let mut left = MAX_TOTAL;
+    for review in reviews.iter().take(MAX_REVIEWS) {
+        let text = head(&review.text, MAX_TEXT);
+        if text.len() > left {
+            break;
         }
+        left -= text.len();
+        if text.len() >= REPEATED {
+            let known = seen.len();
+            if seen.place(text) < known {
+                continue;
+            }
+        }
+        let sentences = read(review, lexicon);
+        stars.count(polarity::prior(review.rating));
+        let mut readings = Vec::new();
+        for (text, reading) in sentences {
+            let polarity = reading.polarity;
+            choice.offer(Highlight { text, review, aspect: None, words: None, polarity }, &reading, question);
+            readings.push(reading);
+        }
+        opinions.count(&readings);
     }
-    chosen
+    Highlights { sentences: choice.chosen(question, &opinions, stars), opinions }
 }
 
-/// The first sentence of a fitting length, with its full stop.
-fn sentence(text: &str) -> Option<&str> {
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (sentence, after) = split(rest);
-        if (MIN_LENGTH..=MAX_LENGTH).contains(&length(sentence)) {
-            return Some(sentence);
-        }
-        rest = after;
+/// The sentences of a review, each with what it says.
+///
+/// Of a text over [`MAX_TEXT`] the sentence that the bound falls into is left out.
+#[must_use]
+pub fn read<'a>(review: &'a Review, lexicon: &Lexicon) -> Vec<(&'a str, Reading)> {
+    let text = head(&review.text, MAX_TEXT);
+    let language = lexicon.language(&Words::of(head(text, TELLING)));
+    let mut read: Vec<(&'a str, Reading)> = Vec::new();
+    for sentence in sentences::sentences(text) {
+        read.push((sentence, polarity::read(sentence, language, review.rating)));
     }
-    None
+    if text.len() < review.text.len() {
+        read.pop();
+    }
+    read
 }
 
-/// The first sentence of a text, and what follows. A sentence ends at `.`, `!` or `?` before a blank, or with a line:
-/// "4.5" and "etc.)" go on.
-fn split(text: &str) -> (&str, &str) {
-    let mut stopped = false;
-    for (at, c) in text.char_indices() {
-        if c == '\n' || (stopped && c.is_whitespace()) {
-            let (sentence, after) = text.split_at_checked(at).unwrap_or((text, ""));
-            return (sentence.trim(), after.trim_start());
-        }
-        stopped = matches!(c, '.' | '!' | '?');
+/// The beginning of a text, up to so many bytes and a whole character.
+fn head(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-    (text.trim(), "")
+    text.get(..end).unwrap_or("")
 }
 
 #[cfg(test)]
@@ -76,22 +129,8 @@ mod tests {
         Review { text: text.into(), rating: Some(rating), size: None, author: None }
     }
 
-    #[test]
-    fn sentences_end_where_people_end_them() {
-        let of = |text: &'static str| {
-            let mut found = Vec::new();
-            let mut rest = text;
-            while !rest.is_empty() {
-                let (sentence, after) = split(rest);
-                found.push(sentence);
-                rest = after;
-            }
-            found
-        };
-        assert_eq!(of("Nice. Runs small!  Took 4.5 instead of 5."), ["Nice.", "Runs small!", "Took 4.5 instead of 5."]);
-        assert_eq!(of("No stop\nSecond line?"), ["No stop", "Second line?"]);
-        assert_eq!(of("One?! Two...\n\n Three"), ["One?!", "Two...", "Three"]);
-        assert_eq!(sentence("   "), None);
+    fn texts<'a>(reviews: &'a [Review], question: &[Aspect]) -> Vec<&'a str> {
+        highlights(reviews, question, &Lexicon::shipped()).sentences.iter().map(|one| one.text).collect()
     }
 
     #[test]
@@ -103,15 +142,89 @@ mod tests {
             review("Too tight around the shoulders for me.", 2.0),
             review("Washes well and keeps its shape nicely.", 5.0),
         ];
-        let texts: Vec<_> = highlights(&reviews).iter().map(|one| one.text).collect();
         assert_eq!(
-            texts,
+            texts(&reviews, &[]),
             [
                 "Lovely soft linen, I wear it every week.",
                 "Too tight around the shoulders for me.",
-                "The colour is a little darker than shown.",
+                "Washes well and keeps its shape nicely.",
             ]
         );
-        assert!(highlights(&reviews).iter().all(|one| one.review.text.contains(one.text)));
+    }
+
+    #[test]
+    fn the_question_goes_first_and_alone_when_it_can() {
+        let reviews = [
+            review("The wool is wonderfully soft. Fits true to size on me.", 5.0),
+            review("I ordered my usual size and it was right.", 5.0),
+            review("Fits perfectly over a shirt. Great color.", 5.0),
+            review("Beautiful deep color, it doesn't fade at all.", 5.0),
+        ];
+        assert_eq!(
+            texts(&reviews, &[Aspect::Fit]),
+            ["Fits true to size on me.", "Fits perfectly over a shirt.", "I ordered my usual size and it was right."]
+        );
+        assert_eq!(texts(&reviews, &[Aspect::Color]).first(), Some(&"Beautiful deep color, it doesn't fade at all."));
+    }
+
+    #[test]
+    fn counts_are_of_reviews() {
+        let mut reviews = vec![review("True to size. Really true to size!", 5.0); 3];
+        reviews.push(review("Fällt klein aus.", 3.0));
+        reviews.push(review("Runs small for some, true to size for others.", 3.0));
+        let opinions = highlights(&reviews, &[], &Lexicon::shipped()).opinions;
+        assert_eq!((opinions.fit.small, opinions.fit.true_to_size, opinions.fit.large), (1, 3, 0));
+        assert_eq!(opinions.of(Aspect::Fit), Opinion { praise: 3, critique: 1, mixed: 1 });
+        let share = FitShare { sizing: Sizing::True, count: 3, of: 4 };
+        assert_eq!((opinions.fit_share(4), opinions.fit_share(5)), (Some(share), None));
+    }
+
+    #[test]
+    fn what_says_the_same_is_shown_once_and_a_copied_review_counts_once() {
+        let copied = "Runs small, I had to order one size up, and then it was a very nice dress.";
+        let reviews = [
+            review(copied, 4.0),
+            review(copied, 4.0),
+            review("Runs small, I had to order one size up!", 2.0),
+            review("Runs small so I had to order one size up", 3.0),
+        ];
+        let found = highlights(&reviews, &[Aspect::Fit], &Lexicon::shipped());
+        assert_eq!(found.opinions.fit.small, 3);
+        assert_eq!(found.sentences.len(), 1);
+    }
+
+    #[test]
+    fn other_languages_fall_back_to_stars() {
+        let reviews = [review("Очень красивое платье, спасибо.", 5.0), review("Ткань слишком тонкая и мятая.", 1.0)];
+        let found = highlights(&reviews, &[Aspect::Fit], &Lexicon::shipped());
+        let said: Vec<_> = found.sentences.iter().map(|one| (one.aspect, one.polarity)).collect();
+        assert_eq!(said, [(None, Polarity::Praise), (None, Polarity::Critique)]);
+        assert_eq!(found.opinions, Opinions::default());
+    }
+
+    #[test]
+    fn visible_text_between_lines_is_shown_and_markup_is_not() {
+        let reviews = [
+            review("Soft linen, very nice<br>Runs small, so take a size up.<br/><b>Great</b> color, truly great", 4.0),
+            review("<p>The fabric is lovely &amp; soft on the skin.</p>", 5.0),
+        ];
+        assert_eq!(texts(&reviews, &[Aspect::Fit]), ["Runs small, so take a size up."]);
+        assert_eq!(texts(&reviews, &[Aspect::Color]), ["Soft linen, very nice"]);
+    }
+
+    #[test]
+    fn words_go_before_stars() {
+        let reviews =
+            [review("The fabric is wonderfully soft and warm.", 1.0), review("The seam ripped after one wash.", 5.0)];
+        let found = highlights(&reviews, &[], &Lexicon::shipped());
+        assert_eq!((found.opinions.of(Aspect::Material).praise, found.opinions.of(Aspect::Quality).critique), (1, 1));
+    }
+
+    #[test]
+    fn a_cut_sentence_is_not_shown() {
+        let long = "The fabric is soft. ".repeat(99) + "The seams are good and the rest of this sentence lies beyond.";
+        let reviews = [review(&long, 5.0)];
+        assert_eq!(texts(&reviews, &[Aspect::Quality]), Vec::<&str>::new());
+        assert_eq!(read(&reviews[0], &Lexicon::shipped()).len(), 99);
     }
 }
