@@ -405,11 +405,44 @@ export interface SizeChartDetail {
   how_to_measure?: { label: string; text: string };
 }
 
+/** What a sentence of a review is about. */
+export type ReviewAspect = "fit" | "material" | "color" | "quality" | "use";
+
+/** A sentence of a review, word for word. */
+export interface Quote {
+  text: string;
+  aspect?: ReviewAspect;
+  /** The words on that, as they stand in the sentence; the first place where they stand is meant. */
+  emphasis?: string;
+  /** 1 to 5. */
+  rating?: number;
+  /** The stars in words. */
+  stars?: string;
+  /** The size bought, in words. */
+  size?: string;
+  author?: string;
+}
+
+/** Words that reviews are read with, by language tag; docs/reviews.md says what each list means. */
+export type ReviewWords = Record<
+  string,
+  {
+    aspects?: Partial<Record<ReviewAspect, string[]>>;
+    fit?: { small?: string[]; true?: string[]; large?: string[] };
+    praise?: string[];
+    critique?: string[];
+    negation?: string[];
+    turn?: string[];
+    skip?: string[];
+    words?: string[];
+  }
+>;
+
 export interface ReviewHighlightsDetail {
   kind: "review_highlights";
   title: string;
   balance: string;
-  quotes: { text: string; rating?: number; stars?: string; size?: string; author?: string }[];
+  quotes: Quote[];
   url?: string;
   all_label: string;
 }

@@ -4,6 +4,7 @@ import type {
   Diagnostic,
   Model,
   ProductFacts,
+  ReviewWords,
   RiskReport,
   RuleDocument,
   Settings,
@@ -19,6 +20,8 @@ export interface EngineOptions {
   settings?: Settings;
   /** Texts that replace the shipped ones, by key. */
   messages?: Record<string, string>;
+  /** Words that reviews are read with, by language, beside the shipped English and German ones. */
+  review_words?: ReviewWords;
 }
 
 export interface Engine {

@@ -7,6 +7,7 @@ import type {
   Nudge,
   PageType,
   ProductFacts,
+  ReviewWords,
   RuleDocument,
   Signals,
 } from "./documents.js";
@@ -36,6 +37,8 @@ export interface MountOptions {
   locale?: string;
   /** Texts that replace the shipped ones, by key. */
   messages?: Record<string, string>;
+  /** Words that reviews are read with, by language, beside the shipped English and German ones. */
+  reviewWords?: ReviewWords;
   /** What the shopper agreed to; everything when missing. */
   consent?: Consent;
   /** The shop's chat. Without it chat prompts never show. */

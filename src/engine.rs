@@ -12,6 +12,7 @@ use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
 use crate::messages::{self, Overrides};
 use crate::product::Products;
+use crate::review::Lexicon;
 use crate::risk::{self, Model, RiskReport, Scene, starter};
 use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
@@ -26,10 +27,12 @@ pub struct Engine {
     products: Products,
     settings: Settings,
     messages: Overrides,
+    /// The shop's own words that reviews are read with; `None`: the shipped ones.
+    review_words: Option<Lexicon>,
 }
 
 impl Engine {
-    /// Makes an engine from `{ rules, model?, products?, settings?, messages? }`.
+    /// Makes an engine from `{ rules, model?, products?, settings?, messages?, review_words? }`.
     ///
     /// Without a model it scores with [`starter`]. Faulty products are findings and are left out.
     ///
@@ -41,7 +44,7 @@ impl Engine {
         if !root.is_object(&mut found) {
             return Err(found);
         }
-        root.only(&["rules", "model", "products", "settings", "messages"], &mut found);
+        root.only(&["rules", "model", "products", "settings", "messages", "review_words"], &mut found);
         let settings = match root.get("settings") {
             Some(node) => Settings::default().overridden(node, &mut found),
             None => Settings::default(),
@@ -49,6 +52,7 @@ impl Engine {
         let model = root.get("model").map_or_else(|| Some(starter()), |node| Model::read(node, &mut found));
         let products = read_products(&root, &mut found);
         let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
+        let review_words = root.get("review_words").and_then(|node| Lexicon::read(node, &mut found));
         let rules = match root.get("rules") {
             Some(node) => rules::load(node, &settings, &mut found),
             None => {
@@ -57,7 +61,9 @@ impl Engine {
             }
         };
         match (rules, model, found.has_errors()) {
-            (Some(rules), Some(model), false) => Ok((Engine { rules, model, products, settings, messages }, found)),
+            (Some(rules), Some(model), false) => {
+                Ok((Engine { rules, model, products, settings, messages, review_words }, found))
+            }
             _ => Err(found),
         }
     }
@@ -112,7 +118,8 @@ impl Engine {
         let mut strings = Strings::new(&self.rules.symbols);
         let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
         let report = risk::score(scene, &mut facts, &mut strings);
-        decision::decide(&self.rules, scene, &facts, report, &self.messages, &strings)
+        let lexicon = self.review_words.as_ref().unwrap_or_else(|| Lexicon::shipped());
+        decision::decide(&self.rules, scene, &facts, report, &self.messages, lexicon, &strings)
     }
 
     /// Scores without deciding.

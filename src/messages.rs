@@ -85,10 +85,28 @@ static MESSAGES: &[(&str, &str, &str)] = &[
         "{review_count} Bewertungen geben {item_name} {review_average} von 5.",
     ),
     ("review_highlights.title", "What buyers say about {item_name}", "Das sagen Käufer über {item_name}"),
+    ("review_highlights.fit.balance", "{count} of {of} say true to size", "{count} von {of}: passt wie erwartet"),
+    ("review_highlights.small.balance", "{count} of {of} say it runs small", "{count} von {of}: fällt klein aus"),
+    ("review_highlights.large.balance", "{count} of {of} say it runs large", "{count} von {of}: fällt groß aus"),
     (
-        "review_highlights.fit.balance",
-        "{fit_true} of {fit_count} say true to size",
-        "{fit_true} von {fit_count}: passt wie erwartet",
+        "review_highlights.material.balance",
+        "{count} of {of} who mention the material like it",
+        "{count} von {of}, die das Material erwähnen, mögen es",
+    ),
+    (
+        "review_highlights.color.balance",
+        "{count} of {of} who mention the colour like it",
+        "{count} von {of}, die die Farbe erwähnen, mögen sie",
+    ),
+    (
+        "review_highlights.quality.balance",
+        "{count} of {of} who mention the quality praise it",
+        "{count} von {of}, die die Qualität erwähnen, loben sie",
+    ),
+    (
+        "review_highlights.use.balance",
+        "{count} of {of} who say how it is to use like it",
+        "{count} von {of}, die vom Gebrauch erzählen, mögen es",
     ),
     (
         "review_highlights.rated.balance",
@@ -141,7 +159,10 @@ mod tests {
                 assert!(!text.is_empty());
                 for piece in pieces(text) {
                     if let Piece::Placeholder(name) = piece {
-                        assert!(PLACEHOLDERS.contains(&name) || name == "rating", "{key}: {name}");
+                        assert!(
+                            PLACEHOLDERS.contains(&name) || ["rating", "count", "of"].contains(&name),
+                            "{key}: {name}"
+                        );
                     }
                 }
                 if key.ends_with(".action") {

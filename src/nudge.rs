@@ -1,15 +1,19 @@
 //! From a rule that applies to what the shopper sees: a view as data, no HTML. Specific or silent.
 
+mod reviews;
+mod size_guide;
+mod words;
+
 use crate::cart::Line;
 use crate::features::{Fact, Input, Row};
-use crate::messages::{Language, Overrides, message};
-use crate::product::{Product, SizeChart};
-use crate::review::{self, Aspect, Lexicon};
+use crate::messages::{Language, Overrides};
+use crate::product::Product;
+use crate::review::Lexicon;
 use crate::rules::NudgeType;
-use crate::rules::content::{Content, Piece, for_locale, pieces};
+use crate::rules::content::{Content, for_locale};
 use crate::settings::Settings;
-use crate::text::{decimal, digits, joined, same};
 use serde::Serialize;
+use words::Words;
 
 /// What a nudge shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,6 +116,12 @@ pub struct HowTo {
 pub struct Quote {
     /// The sentence, verbatim.
     pub text: String,
+    /// What it is about: `fit`, `material`, `color`, `quality` or `use`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<&'static str>,
+    /// The words on that, as they stand in the sentence; the first place where they stand is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emphasis: Option<String>,
     /// Stars, 1 to 5.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<f64>,
@@ -163,6 +173,7 @@ pub(crate) struct Subject<'a> {
     pub input: &'a Input,
     pub settings: &'a Settings,
     pub overrides: &'a Overrides,
+    pub lexicon: &'a Lexicon,
     pub default_locale: &'a str,
     pub row: &'a Row,
     pub line: Option<&'a Line>,
@@ -208,8 +219,8 @@ fn action_key(kind: NudgeType) -> &'static str {
 
 fn detail(kind: NudgeType, words: &Words<'_>) -> Result<Detail, Cause> {
     match kind {
-        NudgeType::SizeGuide => size_chart(words),
-        NudgeType::ReviewHighlights => review_highlights(words),
+        NudgeType::SizeGuide => size_guide::size_chart(words),
+        NudgeType::ReviewHighlights => reviews::review_highlights(words),
         NudgeType::ChatPrompt => chat(words),
         _ => Err(Cause::TypeNotShown),
     }
@@ -242,176 +253,6 @@ fn own_words(kind: NudgeType, words: &Words<'_>) -> Option<(&'static str, &'stat
         NudgeType::ChatPrompt => Some(("chat_prompt.cart.headline", "chat_prompt.body")),
         _ => None,
     }
-}
-
-/// Texts about a subject, in a language.
-struct Words<'a> {
-    subject: &'a Subject<'a>,
-    language: Language,
-}
-
-impl Words<'_> {
-    /// A shipped text without placeholders.
-    fn plain(&self, key: &str) -> String {
-        message(key, self.language, self.subject.overrides).to_owned()
-    }
-
-    /// A shipped text, filled; `None` when a placeholder is unknown.
-    fn say(&self, key: &str) -> Option<String> {
-        self.fill(message(key, self.language, self.subject.overrides))
-    }
-
-    /// A shipped text whose only placeholder is filled with `value`.
-    fn say_with(&self, key: &str, value: &str) -> String {
-        let mut filled = String::new();
-        for piece in pieces(message(key, self.language, self.subject.overrides)) {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Placeholder(_) => filled.push_str(value),
-            }
-        }
-        filled
-    }
-
-    /// A text with its placeholders filled; `None` when one is unknown.
-    fn fill(&self, text: &str) -> Option<String> {
-        let mut filled = String::new();
-        for piece in pieces(text) {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Placeholder(name) => filled.push_str(&self.placeholder(name)?),
-            }
-        }
-        Some(filled)
-    }
-
-    fn placeholder(&self, name: &str) -> Option<String> {
-        let line = self.subject.line;
-        let product = self.subject.product;
-        let text = |text: Option<&String>| text.cloned();
-        match name {
-            "item_name" => text(line.and_then(|line| line.item_name.as_ref()))
-                .or_else(|| text(product.and_then(|product| product.item_name.as_ref()))),
-            "brand" => self.brand().map(str::to_owned),
-            "category" => self.category().map(str::to_owned),
-            "size" => text(line.and_then(|line| line.size.as_ref())),
-            "kept_size" => self.kept_size().map(str::to_owned),
-            "sizes_in_cart" => self.sizes_in_cart(),
-            "fit_small" => self.fit(|fit| fit.small),
-            "fit_true" => self.fit(|fit| fit.true_to_size),
-            "fit_large" => self.fit(|fit| fit.large),
-            "fit_count" => self.fit(crate::product::Fit::total),
-            "review_count" => self.subject.row.get(Fact::ProductReviewCount).map(|count| decimal(count, 0)),
-            "review_average" => self.subject.row.get(Fact::ProductReviewAverage).map(|stars| self.number(stars)),
-            _ => None,
-        }
-    }
-
-    /// A number with at most one decimal, with the language's decimal mark.
-    fn number(&self, value: f64) -> String {
-        let text = decimal(value, 1);
-        match self.language {
-            Language::English => text,
-            Language::German => text.chars().map(|c| if c == '.' { ',' } else { c }).collect(),
-        }
-    }
-
-    fn brand(&self) -> Option<&str> {
-        let own = self.subject.line.and_then(|line| line.item_brand.as_deref());
-        own.or(self.subject.product.and_then(|product| product.item_brand.as_deref()))
-    }
-
-    fn category(&self) -> Option<&str> {
-        let own = self.subject.line.and_then(Line::category);
-        own.or(self.subject.product.and_then(|product| product.item_category.as_deref()))
-    }
-
-    fn kept_size(&self) -> Option<&str> {
-        let signals = self.subject.input.signals()?;
-        Some(signals.kept_size(self.brand(), self.category())?.size.as_str())
-    }
-
-    /// "S and M": the sizes of this product in the cart, when there are at least two.
-    fn sizes_in_cart(&self) -> Option<String> {
-        let line = self.subject.line?;
-        let sizes = self.subject.input.cart.sizes_of(&line.item_group_id);
-        let (last, first) = sizes.split_last().filter(|(_, first)| !first.is_empty())?;
-        let and = match self.language {
-            Language::English => " and ",
-            Language::German => " und ",
-        };
-        Some(joined(first, ", ") + and + last)
-    }
-
-    /// A count of fit answers, once there are enough to speak of.
-    fn fit(&self, count: impl Fn(crate::product::Fit) -> u32) -> Option<String> {
-        let fit = self.subject.product?.fit?;
-        (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| digits(u64::from(count(fit))))
-    }
-}
-
-fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
-    let product = words.subject.product.ok_or(Cause::NoSizeChart)?;
-    let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
-    let how_to_measure =
-        chart.how_to_measure.as_ref().map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
-    Ok(Detail::SizeChart {
-        title: words.say("size_chart.title").unwrap_or_else(|| words.plain("size_guide.action")),
-        unit: if chart.inches { "in" } else { "cm" },
-        unit_label: words.plain("size_chart.unit"),
-        size_label: words.plain("size_chart.size"),
-        columns: chart.columns.clone(),
-        rows: chart_rows(chart, words),
-        how_to_measure,
-    })
-}
-
-fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
-    let in_cart = match words.subject.line {
-        Some(line) => words.subject.input.cart.sizes_of(&line.item_group_id),
-        None => Vec::new(),
-    };
-    let kept = words.kept_size();
-    let note = |size: &str| {
-        let notes = [
-            kept.is_some_and(|kept| same(kept, size)).then(|| words.plain("size_chart.kept")),
-            in_cart.iter().any(|own| same(own, size)).then(|| words.plain("size_chart.in_cart")),
-        ];
-        let notes: Vec<String> = notes.into_iter().flatten().collect();
-        (!notes.is_empty()).then(|| joined(&notes, ", "))
-    };
-    chart
-        .rows
-        .iter()
-        .map(|row| ChartRow { size: row.size.clone(), values: row.values.clone(), note: note(&row.size) })
-        .collect()
-}
-
-fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
-    let reviews = words.subject.product.and_then(|product| product.reviews.as_ref()).ok_or(Cause::TooFewReviews)?;
-    let enough = crate::text::count(reviews.items.len()) >= words.subject.settings.floor_reviews;
-    let highlights = review::highlights(&reviews.items, &[Aspect::Fit], &Lexicon::shipped()).sentences;
-    if !enough || highlights.is_empty() {
-        return Err(Cause::TooFewReviews);
-    }
-    let quotes = highlights
-        .into_iter()
-        .map(|one| Quote {
-            text: one.text.to_owned(),
-            rating: one.review.rating,
-            stars: one.review.rating.map(|rating| words.say_with("review_highlights.stars", &words.number(rating))),
-            size: one.review.size.as_ref().map(|size| words.say_with("review_highlights.size", size)),
-            author: one.review.author.clone(),
-        })
-        .collect();
-    let balance = words.say("review_highlights.fit.balance").or_else(|| words.say("review_highlights.rated.balance"));
-    Ok(Detail::ReviewHighlights {
-        title: words.say("review_highlights.title").unwrap_or_else(|| words.plain("review_highlights.headline")),
-        balance: balance.unwrap_or_default(),
-        quotes,
-        url: reviews.url.clone().or_else(|| words.subject.product?.url.clone()),
-        all_label: words.plain("review_highlights.all"),
-    })
 }
 
 fn chat(words: &Words<'_>) -> Result<Detail, Cause> {

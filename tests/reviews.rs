@@ -118,7 +118,7 @@ fn measure<'a>(reviews: impl Iterator<Item = &'a Labelled>) -> Measured {
     let misses = std::env::var("MISSES").unwrap_or_default();
     for one in reviews {
         let silent = review(&one.review.text, None);
-        let (read, unrated) = (read(&one.review, &lexicon), read(&silent, &lexicon));
+        let (read, unrated) = (read(&one.review, lexicon), read(&silent, &lexicon));
         measured.sentences.given += u32::try_from(read.len()).unwrap();
         for label in &one.sentences {
             let place = read.iter().position(|(text, _)| *text == label.text);
@@ -182,7 +182,7 @@ fn measure_shown(reviews: &[&Labelled]) -> Shown {
         let own: Vec<Review> = product.iter().map(|one| one.review.clone()).collect();
         let mut seen = BTreeSet::new();
         for question in Aspect::ALL {
-            for shown in highlights(&own, &[question], &lexicon).sentences {
+            for shown in highlights(&own, &[question], lexicon).sentences {
                 let mut labels = product.iter().flat_map(|one| &one.sentences);
                 let Some(label) = labels.find(|label| label.text == shown.text) else { continue };
                 let Some(aspect) = shown.aspect.filter(|aspect| seen.insert((shown.text, *aspect))) else { continue };
@@ -285,7 +285,7 @@ fn demo_picks() {
             let reviews = facts["reviews"].as_array().into_iter().flatten();
             let reviews: Vec<Review> = reviews.map(|one| review(&text(one, "text"), one["rating"].as_f64())).collect();
             for question in [&[Aspect::Fit][..], &[]] {
-                let found = highlights(&reviews, question, &lexicon);
+                let found = highlights(&reviews, question, lexicon);
                 println!("{product} {question:?} {:?}", found.opinions);
                 for one in &found.sentences {
                     let words = one.words.map_or("", |(from, to)| &one.text[from..to]);

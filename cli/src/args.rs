@@ -186,6 +186,9 @@ pub struct EngineArgs {
     /// The shop's own words over the default messages
     #[arg(long, value_name = "MESSAGES.json")]
     pub messages: Option<PathBuf>,
+    /// The shop's own words that reviews are read with: docs/reviews.md
+    #[arg(long, value_name = "WORDS.json")]
+    pub review_words: Option<PathBuf>,
 }
 
 /// Arguments of `decide`.

@@ -59,6 +59,7 @@ pub fn engine(args: &EngineArgs, products: Option<&Path>) -> Result<Engine, Fail
         ("products", products),
         ("settings", args.settings.as_deref()),
         ("messages", args.messages.as_deref()),
+        ("review_words", args.review_words.as_deref()),
     ];
     let mut documents = Vec::new();
     let mut options = Map::new();

@@ -44,7 +44,11 @@ fn predictions_are_chances_and_the_report_is_over_the_known_answers() {
     let args = ["backtest-fit", "--feedback", &feedback, "--from", "2025-01-02", "--out", &out, "--json", &json];
     let run = cartnudge(&args);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.out.starts_with("model                     starter-size 1\nanswers predicted                     4\n"), "{}", run.out);
+    assert!(
+        run.out.starts_with("model                     starter-size 1\nanswers predicted                     4\n"),
+        "{}",
+        run.out
+    );
     let text = std::fs::read_to_string(&out).unwrap();
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("feedback_id,small,true,large"));

@@ -7,6 +7,7 @@ mod stage;
 use crate::features::{Facts, Strings};
 use crate::messages::Overrides;
 use crate::nudge::{Cause, View};
+use crate::review::Lexicon;
 use crate::risk::{CartRisk, LineRisk, ModelName, RiskReport, Scene};
 use crate::rules::{NudgeType, Rules};
 use crate::session::Placed;
@@ -131,9 +132,10 @@ pub(crate) fn decide(
     facts: &Facts,
     report: RiskReport,
     overrides: &Overrides,
+    lexicon: &Lexicon,
     strings: &Strings<'_>,
 ) -> Decision {
-    let stage = Stage { rules, scene, facts, report: &report, overrides, strings };
+    let stage = Stage { rules, scene, facts, report: &report, overrides, lexicon, strings };
     let matched = stage.matched();
     let mut outcomes = Vec::new();
     for index in stage.told(&matched) {

@@ -7,6 +7,7 @@ use crate::experiment;
 use crate::features::{Fact, Facts, Kind, Row, Strings};
 use crate::messages::Overrides;
 use crate::nudge::{self, Cause, Subject};
+use crate::review::Lexicon;
 use crate::risk::{RiskReport, Scene};
 use crate::rules::ranking::ASSUMED_EFFECT;
 use crate::rules::{Ground, Ranking, Rule, Rules, Scratch};
@@ -19,6 +20,7 @@ pub(super) struct Stage<'a> {
     pub facts: &'a Facts,
     pub report: &'a RiskReport,
     pub overrides: &'a Overrides,
+    pub lexicon: &'a Lexicon,
     pub strings: &'a Strings<'a>,
 }
 
@@ -125,6 +127,7 @@ impl Stage<'_> {
             input,
             settings: self.scene.settings,
             overrides: self.overrides,
+            lexicon: self.lexicon,
             default_locale: &self.rules.document.default_locale,
             row,
             line: own_line,

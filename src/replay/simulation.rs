@@ -16,13 +16,14 @@ use serde_json::{Map, Value};
 /// How many skipped lines of each reason a report shows, where nobody says another number.
 const SHOW_SKIPPED: usize = 10;
 
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "rules",
     "against",
     "model",
     "products",
     "settings",
     "messages",
+    "review_words",
     "mapping",
     "outcome_lag_days",
     "from",
@@ -60,7 +61,7 @@ pub struct Progress {
 }
 
 impl Simulation {
-    /// From `{ rules, against?, model?, products?, settings?, messages?, mapping?, outcome_lag_days?, from?, until?,
+    /// From `{ rules, against?, model?, products?, settings?, messages?, review_words?, mapping?, outcome_lag_days?, from?, until?,
     /// show_skipped? }`: the documents as an engine takes them, `against` a second rule document, `mapping` how to read the
     /// file.
     ///
@@ -215,7 +216,7 @@ fn moment(root: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<Timesta
 /// The engine of one rule document. Products stay out: what was known of them depends on the cart's moment.
 fn engine(options: &Value, rules: &str, found: &mut Diagnostics) -> Option<Engine> {
     let mut members = Map::new();
-    for key in ["model", "settings", "messages"] {
+    for key in ["model", "settings", "messages", "review_words"] {
         if let Some(document) = options.get(key) {
             members.insert(key.to_owned(), document.clone());
         }

@@ -23,6 +23,7 @@ mod read;
 
 use crate::review::aspect::{Aspect, Aspects};
 use crate::review::words::{Words, first_word, fold_pattern, is_letter};
+use std::sync::OnceLock;
 
 /// How a buyer says that the size turns out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -277,17 +278,20 @@ pub struct Lexicon {
 
 impl Default for Lexicon {
     fn default() -> Self {
-        Lexicon::shipped()
+        Lexicon::shipped().clone()
     }
 }
 
 impl Lexicon {
-    /// English and German.
+    /// English and German, read at the first use and kept.
     #[must_use]
-    pub fn shipped() -> Self {
-        let english = Language::shipped("en", include_str!("lexicon/en.txt"));
-        let german = Language::shipped("de", include_str!("lexicon/de.txt"));
-        Lexicon { languages: vec![english, german] }
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
+        SHIPPED.get_or_init(|| {
+            let english = Language::shipped("en", include_str!("lexicon/en.txt"));
+            let german = Language::shipped("de", include_str!("lexicon/de.txt"));
+            Lexicon { languages: vec![english, german] }
+        })
     }
 
     /// The language with most of the words; the first listed of several, `None` when none has any.

@@ -19,7 +19,7 @@ pub(super) fn build(dom: &Dom, balance: &str, quotes: &[Quote], link: Option<(&s
 }
 
 fn figure(dom: &Dom, quote: &Quote) -> Element {
-    let sentence = dom.text("blockquote", &[], &quote.text);
+    let sentence = sentence(dom, quote);
     let caption = dom.element("figcaption", &[], &[]);
     if let (Some(rating), Some(words)) = (quote.rating, &quote.stars) {
         append(&caption, &dom.text("span", &[("class", "unseen")], words));
@@ -29,6 +29,22 @@ fn figure(dom: &Dom, quote: &Quote) -> Element {
         append(&caption, &dom.text("span", &[], text));
     }
     dom.element("figure", &[("part", "quote")], &[&sentence, &caption])
+}
+
+/// The sentence, word for word, with the words on its aspect set off.
+fn sentence(dom: &Dom, quote: &Quote) -> Element {
+    let Some((before, words, after)) = set_off(quote) else { return dom.text("blockquote", &[], &quote.text) };
+    let words = dom.text("strong", &[("part", "emphasis")], words);
+    let sentence = dom.text("blockquote", &[], before);
+    append(&sentence, &words);
+    append(&sentence, &dom.document.create_text_node(after));
+    sentence
+}
+
+fn set_off(quote: &Quote) -> Option<(&str, &str, &str)> {
+    let words = quote.emphasis.as_deref()?;
+    let (before, rest) = quote.text.split_once(words)?;
+    Some((before, words, rest))
 }
 
 /// Five stars, as many of them full as the rating has, to the nearest.

@@ -8,6 +8,7 @@ mod stream;
 use super::app::{App, now};
 use super::fetch::{self, Fault, Fetched};
 use super::mount::load_products;
+use super::options::Options;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Engine;
 use crate::experiment::bucket;
@@ -146,10 +147,13 @@ fn first_message(fault: &Fault) -> String {
     fault.found.iter().next().map(|one| one.message.clone()).unwrap_or_default()
 }
 
-/// Makes an engine; what is wrong with the rules is told, and bad messages or a bad model give way to the shipped ones.
+/// Makes an engine; what is wrong with the rules is told, and bad messages, review words or a bad model give way to the
+/// shipped ones.
 pub(super) fn make_engine(app: &Rc<App>, rules: &JsValue, model: &JsValue) -> Option<Engine> {
     let options = Object::new();
-    for (key, value) in [("rules", rules), ("messages", &app.options.messages), ("model", model)] {
+    let Options { messages, review_words, .. } = &app.options;
+    let members = [("rules", rules), ("messages", messages), ("review_words", review_words), ("model", model)];
+    for (key, value) in members {
         if !value.is_undefined() && !value.is_null() {
             // A fresh object takes any property.
             let _ = Reflect::set(&options, &key.into(), value);

@@ -33,7 +33,7 @@ impl Lexicon {
 }
 
 fn read(node: Node<'_>, found: &mut Diagnostics) -> Lexicon {
-    let mut lexicon = Lexicon::shipped();
+    let mut lexicon = Lexicon::default();
     if !node.is_object(found) {
         return lexicon;
     }
