@@ -14,6 +14,43 @@ pub struct Prediction {
     pub chances: Chances,
     /// The answer; `None` where it isn't known.
     pub fit: Option<Fit>,
+    /// How many steps the size that was taken lies above the one that would have been recommended before; `None` where
+    /// none would have been.
+    pub from_recommended: Option<f64>,
+}
+
+/// What became of recommended sizes, over the predictions whose answer is known.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Recommended {
+    /// Predictions with a recommended size.
+    pub recommended: usize,
+    /// Where it was the size that was taken: how many, and how many of them answered "true to size".
+    pub taken: usize,
+    /// As above.
+    pub taken_true: usize,
+    /// Where another size was taken: how many, and how many of them answered "true to size".
+    pub other: usize,
+    /// As above.
+    pub other_true: usize,
+    /// Where the size that was taken was true to size and at most one step from the recommended one.
+    pub true_within_a_step: usize,
+}
+
+/// Counts what became of recommended sizes.
+#[must_use]
+pub fn recommended(predictions: &[Prediction]) -> Recommended {
+    let mut counts = Recommended::default();
+    for one in predictions {
+        let (Some(fit), Some(from)) = (one.fit, one.from_recommended) else { continue };
+        let (same, near, fits) = (from.abs() < 0.01, from.abs() < 1.01, fit == Fit::True);
+        counts.recommended += 1;
+        counts.taken += usize::from(same);
+        counts.taken_true += usize::from(same && fits);
+        counts.other += usize::from(!same);
+        counts.other_true += usize::from(!same && fits);
+        counts.true_within_a_step += usize::from(near && fits);
+    }
+    counts
 }
 
 /// Figures over the predictions whose answer is known.
@@ -110,7 +147,23 @@ mod tests {
 
     fn prediction(small: f64, large: f64, fit: Option<Fit>) -> Prediction {
         let chances = Chances { small, true_to_size: 1.0 - small - large, large };
-        Prediction { id: String::new(), chances, fit }
+        Prediction { id: String::new(), chances, fit, from_recommended: None }
+    }
+
+    #[test]
+    fn recommended_sizes_are_held_against_what_was_taken() {
+        let with = |from, fit| Prediction { from_recommended: from, ..prediction(0.1, 0.1, fit) };
+        let all = [
+            with(Some(0.0), Some(Fit::True)),
+            with(Some(0.0), Some(Fit::Small)),
+            with(Some(-1.0), Some(Fit::True)),
+            with(Some(2.0), Some(Fit::True)),
+            with(Some(0.0), None),
+            with(None, Some(Fit::True)),
+        ];
+        let expected =
+            Recommended { recommended: 4, taken: 2, taken_true: 1, other: 2, other_true: 2, true_within_a_step: 2 };
+        assert_eq!(recommended(&all), expected);
     }
 
     #[test]

@@ -10,9 +10,10 @@ use crate::findings::{shown, summary};
 use crate::table::{percent, row, table, thousands};
 use cartnudge::diagnostic::Diagnostics;
 use cartnudge::json::{Node, to_string_pretty};
+use cartnudge::size::advice::{Worn, advise};
 use cartnudge::size::feedback::tell;
-use cartnudge::size::measured::{Figures, OfAnswer, Prediction, figures};
-use cartnudge::size::{FEATURES, Model, starter};
+use cartnudge::size::measured::{Figures, OfAnswer, Prediction, Recommended, figures, recommended};
+use cartnudge::size::{Evidence, FEATURES, Model, starter};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ struct Report {
     size_step: f64,
     predictions: usize,
     figures: Figures,
+    recommended: Recommended,
 }
 
 #[derive(Serialize)]
@@ -95,7 +97,9 @@ pub fn backtest(args: &BacktestFitArgs) -> Result<ExitCode, Failure> {
     tell(&read.answers, |one, evidence| {
         if one.at >= args.from && args.until.is_none_or(|until| one.at < until) {
             let chances = model.chances(&evidence.features(one.position));
-            predictions.push(Prediction { id: one.id.clone(), chances, fit: one.fit });
+            let from_recommended =
+                one.position.zip(recommended_size(evidence, &model)).map(|(taken, best)| taken - best);
+            predictions.push(Prediction { id: one.id.clone(), chances, fit: one.fit, from_recommended });
         }
     });
     let file = args.reading.feedback.display().to_string();
@@ -112,6 +116,7 @@ pub fn backtest(args: &BacktestFitArgs) -> Result<ExitCode, Failure> {
         size_step: read.step,
         predictions: predictions.len(),
         figures: figures(&predictions),
+        recommended: recommended(&predictions),
     };
     if let Some(path) = &args.json {
         let failed = |error| Failure::usage(format!("can't write {}: {error}", path.display()));
@@ -121,6 +126,19 @@ pub fn backtest(args: &BacktestFitArgs) -> Result<ExitCode, Failure> {
         print(&told(&report))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The size that would have been recommended among those that others have had of the item, in steps. Feedback has no
+/// brands: every earlier thing counts as one of another brand.
+fn recommended_size(evidence: &Evidence<'_>, model: &Model) -> Option<f64> {
+    let sizes: Vec<f64> = evidence.item.iter().filter_map(|size| size.position).collect();
+    let worn: Vec<Worn> = evidence
+        .customer
+        .iter()
+        .filter_map(|own| Some(Worn { position: own.position?, same_brand: false, answers: own.answers }))
+        .collect();
+    let advice = advise(&sizes, evidence.item, &worn, model).ok()?;
+    sizes.get(advice.best).copied()
 }
 
 fn model(path: &Path) -> Result<Model, Failure> {
@@ -142,6 +160,7 @@ fn write_predictions(path: &Path, predictions: &[Prediction]) -> Result<(), Fail
     out.finish().map(drop)
 }
 
+#[allow(clippy::cast_precision_loss)] // counts of lines in a file
 fn told(report: &Report) -> String {
     let figures = &report.figures;
     let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.4}"));
@@ -161,8 +180,21 @@ fn told(report: &Report) -> String {
             &[whole(one.given), format!("{:.1}", one.expected), number(one.auc)],
         ));
     }
+    let part = |count: usize, of: usize| percent((of > 0).then(|| count as f64 / of as f64));
+    let taken = &report.recommended;
+    let sizes = table(&[
+        row("recommended sizes", &[whole(taken.recommended), part(taken.recommended, figures.answers)]),
+        row("  that was taken", &[whole(taken.taken), part(taken.taken, taken.recommended)]),
+        row("    true to size", &[whole(taken.taken_true), part(taken.taken_true, taken.taken)]),
+        row("  another was taken", &[whole(taken.other), part(taken.other, taken.recommended)]),
+        row("    true to size", &[whole(taken.other_true), part(taken.other_true, taken.other)]),
+        row(
+            "  true, of these within a step",
+            &[whole(taken.true_within_a_step), part(taken.true_within_a_step, taken.taken_true + taken.other_true)],
+        ),
+    ]);
     let tenths = figures.by_answer.iter().map(tenths);
-    [head, table(&rows)].into_iter().chain(tenths).collect::<Vec<_>>().join("\n\n")
+    [head, table(&rows), sizes].into_iter().chain(tenths).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Expected and given shares by tenths of the chance.
