@@ -66,6 +66,15 @@ export interface Signals {
   categories?: { category: string; bought: number; returned: number }[] | null;
   brands?: { brand: string; bought: number; returned: number }[] | null;
   kept_sizes?: { brand?: string | null; category?: string | null; size: string | number; count?: number }[] | null;
+  returned_sizes?:
+    | {
+        brand?: string | null;
+        category?: string | null;
+        size: string | number;
+        too_small?: number;
+        too_large?: number;
+      }[]
+    | null;
   [key: string]: unknown;
 }
 
@@ -83,6 +92,7 @@ export interface ProductFacts {
   price?: { mean: number; currency?: string } | null;
   first_sold_at?: Time | null;
   fit?: { small?: number; true?: number; large?: number } | null;
+  size_fit?: { size: string | number; small?: number; true?: number; large?: number }[] | null;
   sizes?: string[] | null;
   size_chart?: {
     unit?: "cm" | "in";
@@ -401,8 +411,24 @@ export interface SizeChartDetail {
   unit_label: string;
   size_label: string;
   columns: string[];
-  rows: { size: string; values: ([number, number] | null)[]; note?: string }[];
+  rows: { size: string; values: ([number, number] | null)[]; recommended?: boolean; note?: string }[];
+  advice?: SizeAdvice;
+  /** Why no size is recommended. */
+  no_advice?: "one_size" | "no_evidence" | "unsure";
   how_to_measure?: { label: string; text: string };
+}
+
+/** A recommended size: docs/size.md. */
+export interface SizeAdvice {
+  size: string;
+  /** `likely`: true to size with a chance of 0.5 or more; `very_likely`: of 0.7 or more. */
+  sure: "likely" | "very_likely";
+  /** The recommendation in words. */
+  headline: string;
+  /** Why, in words for the shopper. */
+  reason: string;
+  /** How likely each size is too small, true to size and too large; their sum is 1. */
+  chances: { size: string; small: number; true: number; large: number }[];
 }
 
 /** What a sentence of a review is about. */
@@ -421,6 +447,19 @@ export interface Quote {
   /** The size bought, in words. */
   size?: string;
   author?: string;
+}
+
+/** How things are found to fit: docs/size.md. */
+export interface SizeModel {
+  schema_version?: 1;
+  kind?: "size";
+  id: string;
+  version?: number;
+  note?: string;
+  trained_until?: Time;
+  intercept: { small: number; large: number };
+  curves: { feature: string; knots: number[]; small: number[]; large: number[] }[];
+  products?: { features: string[]; small: number; large: number }[];
 }
 
 /** Words that reviews are read with, by language tag; docs/reviews.md says what each list means. */

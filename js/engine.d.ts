@@ -5,6 +5,7 @@ import type {
   Model,
   ProductFacts,
   ReviewWords,
+  SizeModel,
   RiskReport,
   RuleDocument,
   Settings,
@@ -22,6 +23,8 @@ export interface EngineOptions {
   messages?: Record<string, string>;
   /** Words that reviews are read with, by language, beside the shipped English and German ones. */
   review_words?: ReviewWords;
+  /** How things are found to fit; the shipped one when missing. `npm run train:size` makes one. */
+  size_model?: SizeModel;
 }
 
 export interface Engine {

@@ -10,6 +10,7 @@ import type {
   ReviewWords,
   RuleDocument,
   Signals,
+  SizeModel,
 } from "./documents.js";
 
 export type * from "./documents.js";
@@ -39,6 +40,8 @@ export interface MountOptions {
   messages?: Record<string, string>;
   /** Words that reviews are read with, by language, beside the shipped English and German ones. */
   reviewWords?: ReviewWords;
+  /** How things are found to fit; the shipped one when missing. `npm run train:size` makes one. */
+  sizeModel?: SizeModel;
   /** What the shopper agreed to; everything when missing. */
   consent?: Consent;
   /** The shop's chat. Without it chat prompts never show. */

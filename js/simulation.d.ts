@@ -1,5 +1,5 @@
 // Simulation on order history: what `Simulation` takes and gives. The same report as `cartnudge replay --json`.
-import type { Model, ProductFacts, ReviewWords, RuleDocument, Settings } from "./documents.js";
+import type { Model, ProductFacts, ReviewWords, RuleDocument, Settings, SizeModel } from "./documents.js";
 
 /** How to read an export. */
 export interface OrdersMapping {
@@ -46,6 +46,7 @@ export interface SimulationOptions {
   settings?: Settings;
   messages?: Record<string, string>;
   review_words?: ReviewWords;
+  size_model?: SizeModel;
   mapping?: OrdersMapping | null;
   /** Days until an order without a known return counts as kept; 31 when missing. */
   outcome_lag_days?: number;

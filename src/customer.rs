@@ -53,6 +53,8 @@ pub struct Signals {
     pub brands: Option<Vec<Tally>>,
     /// Sizes bought and not returned.
     pub kept_sizes: Vec<KeptSize>,
+    /// Sizes that came back because they were too small or too large.
+    pub returned_sizes: Vec<ReturnedSize>,
 }
 
 /// Mean and standard deviation of a positive quantity.
@@ -97,6 +99,21 @@ pub struct KeptSize {
     pub count: u32,
 }
 
+/// A size that came back for its size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReturnedSize {
+    /// Brand, where known.
+    pub brand: Option<String>,
+    /// Category, where known.
+    pub category: Option<String>,
+    /// The size as the shop writes it.
+    pub size: String,
+    /// Lines that were too small.
+    pub too_small: u32,
+    /// Lines that were too large.
+    pub too_large: u32,
+}
+
 /// More names than a person can have bought under are not read.
 const MAX_LIST: usize = 1_000;
 const COUNT: (u32, u32) = (0, 10_000_000);
@@ -138,6 +155,7 @@ impl Signals {
             categories: read_tallies(&node, "categories", "category", found),
             brands: read_tallies(&node, "brands", "brand", found),
             kept_sizes: read_kept_sizes(&node, found),
+            returned_sizes: read_returned_sizes(&node, found),
         };
         signals.drop_impossible(&node, found);
         Some(signals)
@@ -246,6 +264,22 @@ fn read_kept_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<KeptSize> {
         });
     }
     kept
+}
+
+fn read_returned_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<ReturnedSize> {
+    let Some(list) = node.get("returned_sizes") else { return Vec::new() };
+    let mut returned = Vec::new();
+    for entry in list.items(found).take(MAX_LIST) {
+        let Some(size) = entry.text("size", Given, found) else {
+            entry.wrong_type("an object with `size`", Given, found);
+            continue;
+        };
+        let mut count = |key: &str| entry.whole(key, COUNT, Given, found).unwrap_or(0);
+        let (too_small, too_large) = (count("too_small"), count("too_large"));
+        let (brand, category) = (entry.text("brand", Given, found), entry.text("category", Given, found));
+        returned.push(ReturnedSize { brand, category, size, too_small, too_large });
+    }
+    returned
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@ use crate::diagnostic::Diagnostics;
 use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
 use crate::messages::{self, Overrides};
+use crate::nudge::Knowledge;
 use crate::product::Products;
 use crate::review::Lexicon;
 use crate::risk::{self, Model, RiskReport, Scene, starter};
 use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
+use crate::size;
 use serde_json::Value;
 
 /// Rules, model, products and settings, ready to decide. Pure: no clock, no randomness, no I/O.
@@ -29,10 +31,12 @@ pub struct Engine {
     messages: Overrides,
     /// The shop's own words that reviews are read with; `None`: the shipped ones.
     review_words: Option<Lexicon>,
+    /// The shop's own size model; `None`: the shipped one.
+    size_model: Option<size::Model>,
 }
 
 impl Engine {
-    /// Makes an engine from `{ rules, model?, products?, settings?, messages?, review_words? }`.
+    /// Makes an engine from `{ rules, model?, products?, settings?, messages?, review_words?, size_model? }`.
     ///
     /// Without a model it scores with [`starter`]. Faulty products are findings and are left out.
     ///
@@ -44,7 +48,7 @@ impl Engine {
         if !root.is_object(&mut found) {
             return Err(found);
         }
-        root.only(&["rules", "model", "products", "settings", "messages", "review_words"], &mut found);
+        root.only(&["rules", "model", "products", "settings", "messages", "review_words", "size_model"], &mut found);
         let settings = match root.get("settings") {
             Some(node) => Settings::default().overridden(node, &mut found),
             None => Settings::default(),
@@ -53,6 +57,7 @@ impl Engine {
         let products = read_products(&root, &mut found);
         let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
         let review_words = root.get("review_words").and_then(|node| Lexicon::read(node, &mut found));
+        let size_model = root.get("size_model").and_then(|node| size::Model::read(node, &mut found));
         let rules = match root.get("rules") {
             Some(node) => rules::load(node, &settings, &mut found),
             None => {
@@ -62,7 +67,7 @@ impl Engine {
         };
         match (rules, model, found.has_errors()) {
             (Some(rules), Some(model), false) => {
-                Ok((Engine { rules, model, products, settings, messages, review_words }, found))
+                Ok((Engine { rules, model, products, settings, messages, review_words, size_model }, found))
             }
             _ => Err(found),
         }
@@ -118,8 +123,12 @@ impl Engine {
         let mut strings = Strings::new(&self.rules.symbols);
         let mut facts = features::facts(input, scene.products, scene.settings, &mut strings);
         let report = risk::score(scene, &mut facts, &mut strings);
-        let lexicon = self.review_words.as_ref().unwrap_or_else(|| Lexicon::shipped());
-        decision::decide(&self.rules, scene, &facts, report, &self.messages, lexicon, &strings)
+        let knowledge = Knowledge {
+            overrides: &self.messages,
+            lexicon: self.review_words.as_ref().unwrap_or_else(|| Lexicon::shipped()),
+            size_model: self.size_model.as_ref().unwrap_or_else(|| size::starter()),
+        };
+        decision::decide(&self.rules, scene, &facts, report, knowledge, &strings)
     }
 
     /// Scores without deciding.

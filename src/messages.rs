@@ -42,6 +42,33 @@ static MESSAGES: &[(&str, &str, &str)] = &[
     ("dismiss", "No thanks", "Nein, danke"),
     ("region", "A tip for your order", "Ein Tipp zu Ihrer Bestellung"),
     ("size_guide.action", "Open size chart", "Größentabelle öffnen"),
+    ("size_advice.very_likely", "{advised_size} should fit you", "{advised_size} dürfte Ihnen passen"),
+    (
+        "size_advice.likely",
+        "{advised_size} probably fits you best",
+        "{advised_size} passt Ihnen wahrscheinlich am besten",
+    ),
+    ("size_advice.kept_brand", "You kept {kept_size} from {brand}.", "Von {brand} haben Sie {kept_size} behalten."),
+    (
+        "size_advice.kept_category",
+        "In {category} you kept {kept_size}.",
+        "Bei {category} haben Sie {kept_size} behalten.",
+    ),
+    (
+        "size_advice.runs_small",
+        "{fit_small} of {fit_count} buyers say this one runs small.",
+        "{fit_small} von {fit_count} Käufern sagen, dass es klein ausfällt.",
+    ),
+    (
+        "size_advice.runs_large",
+        "{fit_large} of {fit_count} buyers say this one runs large.",
+        "{fit_large} von {fit_count} Käufern sagen, dass es groß ausfällt.",
+    ),
+    (
+        "size_advice.true_to_size",
+        "{fit_true} of {fit_count} buyers say it is true to size.",
+        "{fit_true} von {fit_count} Käufern sagen: passt wie erwartet.",
+    ),
     ("size_guide.two_sizes.headline", "Between {sizes_in_cart}?", "Zwischen {sizes_in_cart}?"),
     (
         "size_guide.two_sizes.body",
@@ -68,6 +95,7 @@ static MESSAGES: &[(&str, &str, &str)] = &[
     ),
     ("size_chart.title", "Size chart: {item_name}", "Größentabelle: {item_name}"),
     ("size_chart.size", "Size", "Größe"),
+    ("size_chart.recommended", "recommended for you", "für Sie empfohlen"),
     ("size_chart.in_cart", "in your cart", "im Warenkorb"),
     ("size_chart.kept", "the size you kept", "Ihre behaltene Größe"),
     ("size_chart.unit", "Unit", "Einheit"),

@@ -1,5 +1,6 @@
 //! From a rule that applies to what the shopper sees: a view as data, no HTML. Specific or silent.
 
+mod advice;
 mod reviews;
 mod size_guide;
 mod words;
@@ -12,8 +13,12 @@ use crate::review::Lexicon;
 use crate::rules::NudgeType;
 use crate::rules::content::{Content, for_locale};
 use crate::settings::Settings;
+use crate::size;
+use crate::size::advice::{Advice, Silent};
 use serde::Serialize;
 use words::Words;
+
+pub use advice::{SizeAdvice, SizeChances, Sure};
 
 /// What a nudge shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,6 +66,12 @@ pub enum Detail {
         columns: Vec<String>,
         /// One row a size.
         rows: Vec<ChartRow>,
+        /// The recommended size.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        advice: Option<SizeAdvice>,
+        /// Why none is recommended.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        no_advice: Option<Silent>,
         /// How to measure, with its label.
         #[serde(skip_serializing_if = "Option::is_none")]
         how_to_measure: Option<HowTo>,
@@ -97,6 +108,9 @@ pub struct ChartRow {
     pub size: String,
     /// From and to for each column; `null` where the chart is blank.
     pub values: Vec<Option<(f64, f64)>>,
+    /// Whether it is the recommended size.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub recommended: bool,
     /// Why the row stands out, in words; absent when it doesn't.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -168,12 +182,22 @@ pub enum Cause {
     LowValue,
 }
 
+/// What nudges are worded and reckoned with.
+#[derive(Clone, Copy)]
+pub(crate) struct Knowledge<'a> {
+    /// The shop's own texts.
+    pub overrides: &'a Overrides,
+    /// Words that reviews are read with.
+    pub lexicon: &'a Lexicon,
+    /// How things are found to fit.
+    pub size_model: &'a size::Model,
+}
+
 /// What a nudge is about.
 pub(crate) struct Subject<'a> {
     pub input: &'a Input,
     pub settings: &'a Settings,
-    pub overrides: &'a Overrides,
-    pub lexicon: &'a Lexicon,
+    pub knowledge: Knowledge<'a>,
     pub default_locale: &'a str,
     pub row: &'a Row,
     pub line: Option<&'a Line>,
@@ -186,14 +210,16 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     let own = for_locale(content, locale, subject.default_locale);
     let tag = own.map(|(tag, _)| tag);
     let language = Language::for_locale(tag.or(locale), subject.default_locale);
-    let words = Words { subject, language };
-    let detail = detail(kind, &words)?;
+    let advice = match kind {
+        NudgeType::SizeGuide => advice::of(subject),
+        _ => Err(Silent::NoEvidence),
+    };
+    let advised = advice.as_ref().ok().and_then(|(sizes, advice)| sizes.get(advice.best)).map(String::as_str);
+    let words = Words { subject, language, advised };
+    let detail = detail(kind, &words, &advice)?;
     let (headline, body) = match own {
         Some((_, content)) => (words.fill(&content.headline), words.fill(&content.body)),
-        None => {
-            let (headline, body) = own_words(kind, &words).ok_or(Cause::NothingSpecific)?;
-            (words.say(headline), words.say(body))
-        }
+        None => own_words(kind, &words, &detail).ok_or(Cause::NothingSpecific)?,
     };
     let action = match own.map(|(_, content)| content.action.as_str()).filter(|action| !action.is_empty()) {
         Some(action) => words.fill(action),
@@ -217,17 +243,25 @@ fn action_key(kind: NudgeType) -> &'static str {
     }
 }
 
-fn detail(kind: NudgeType, words: &Words<'_>) -> Result<Detail, Cause> {
+fn detail(kind: NudgeType, words: &Words<'_>, advice: &Result<(Vec<String>, Advice), Silent>) -> Result<Detail, Cause> {
     match kind {
-        NudgeType::SizeGuide => size_guide::size_chart(words),
+        NudgeType::SizeGuide => size_guide::size_chart(words, advice),
         NudgeType::ReviewHighlights => reviews::review_highlights(words),
         NudgeType::ChatPrompt => chat(words),
         _ => Err(Cause::TypeNotShown),
     }
 }
 
-/// The keys of headline and body where the rule has no words of its own; `None` when there is nothing specific.
-fn own_words(kind: NudgeType, words: &Words<'_>) -> Option<(&'static str, &'static str)> {
+/// Headline and body where the rule has no words of its own; `None` when there is nothing specific.
+fn own_words(kind: NudgeType, words: &Words<'_>, detail: &Detail) -> Option<(Option<String>, Option<String>)> {
+    if let Detail::SizeChart { advice: Some(advice), .. } = detail {
+        return Some((Some(advice.headline.clone()), Some(advice.reason.clone())));
+    }
+    let (headline, body) = message_keys(kind, words)?;
+    Some((words.say(headline), words.say(body)))
+}
+
+fn message_keys(kind: NudgeType, words: &Words<'_>) -> Option<(&'static str, &'static str)> {
     let row = words.subject.row;
     let mostly = |fact: Fact| row.get(fact).is_some_and(|share| share > 0.5);
     match kind {

@@ -38,6 +38,8 @@ pub struct Product {
     pub first_sold_at: Option<Timestamp>,
     /// Fit answers of buyers.
     pub fit: Option<Fit>,
+    /// The same by size.
+    pub size_fit: Vec<(String, Fit)>,
     /// Sizes on offer, small to large.
     pub sizes: Vec<String>,
     /// The size chart.
@@ -156,6 +158,9 @@ impl Product {
         }
         if !newer.color_outcomes.is_empty() {
             self.color_outcomes = newer.color_outcomes;
+        }
+        if !newer.size_fit.is_empty() {
+            self.size_fit = newer.size_fit;
         }
         if !newer.sizes.is_empty() {
             self.sizes = newer.sizes;

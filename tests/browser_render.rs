@@ -5,7 +5,7 @@
 
 use cartnudge::browser::render::{RenderOptions, Rendered, Signal, Unit, show};
 use cartnudge::decision::Nudge;
-use cartnudge::nudge::{ChartRow, Detail, Labels, Quote, View};
+use cartnudge::nudge::{ChartRow, Detail, Labels, Quote, SizeAdvice, Sure, View};
 use cartnudge::rules::NudgeType;
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -121,6 +121,7 @@ fn chart() -> Detail {
     let row = |size: &str, chest, note: Option<&str>| ChartRow {
         size: size.to_owned(),
         values: vec![chest, None],
+        recommended: note.is_some(),
         note: note.map(str::to_owned),
     };
     Detail::SizeChart {
@@ -130,6 +131,14 @@ fn chart() -> Detail {
         size_label: "Größe".to_owned(),
         columns: vec!["Brust".to_owned(), "Taille".to_owned()],
         rows: vec![row("S", Some((84.0, 88.5)), None), row("M", Some((90.0, 90.0)), Some("im Warenkorb"))],
+        advice: Some(SizeAdvice {
+            size: "M".to_owned(),
+            sure: Sure::Likely,
+            headline: "M passt".to_owned(),
+            reason: "Von Aurel haben Sie M behalten.".to_owned(),
+            chances: Vec::new(),
+        }),
+        no_advice: None,
         how_to_measure: None,
     }
 }
@@ -141,6 +150,8 @@ fn chat() -> Detail {
 fn highlights(url: Option<&str>) -> Detail {
     let quote = |text: &str, rating, author: Option<&str>| Quote {
         text: text.to_owned(),
+        aspect: Some("material"),
+        emphasis: Some("Leinen".to_owned()),
         rating,
         stars: rating.map(|_| "4 von 5 Sternen".to_owned()),
         size: None,
@@ -231,7 +242,8 @@ fn the_chart_reads_in_both_units() {
     scene.find("[value=in]").click();
     assert_eq!(cells(), ["33,1–34,8", "", "35,4", ""]);
     assert_eq!(scene.signals(), [Signal::Measured(Unit::In)]);
-    assert_eq!(scene.find("[part=marked] [part=note]").text_content().unwrap(), "im Warenkorb");
+    assert_eq!(scene.find("[part~=recommended] [part=note]").text_content().unwrap(), "im Warenkorb");
+    assert_eq!(scene.find("[part=advice]").text_content().unwrap(), "M passtVon Aurel haben Sie M behalten.");
 }
 
 #[wasm_bindgen_test]

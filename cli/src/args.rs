@@ -189,6 +189,9 @@ pub struct EngineArgs {
     /// The shop's own words that reviews are read with: docs/reviews.md
     #[arg(long, value_name = "WORDS.json")]
     pub review_words: Option<PathBuf>,
+    /// How things are found to fit, over the shipped model: docs/size.md
+    #[arg(long, value_name = "MODEL.json")]
+    pub size_model: Option<PathBuf>,
 }
 
 /// Arguments of `decide`.

@@ -60,6 +60,7 @@ pub fn engine(args: &EngineArgs, products: Option<&Path>) -> Result<Engine, Fail
         ("settings", args.settings.as_deref()),
         ("messages", args.messages.as_deref()),
         ("review_words", args.review_words.as_deref()),
+        ("size_model", args.size_model.as_deref()),
     ];
     let mut documents = Vec::new();
     let mut options = Map::new();

@@ -5,9 +5,7 @@ mod restraint;
 mod stage;
 
 use crate::features::{Facts, Strings};
-use crate::messages::Overrides;
-use crate::nudge::{Cause, View};
-use crate::review::Lexicon;
+use crate::nudge::{Cause, Knowledge, View};
 use crate::risk::{CartRisk, LineRisk, ModelName, RiskReport, Scene};
 use crate::rules::{NudgeType, Rules};
 use crate::session::Placed;
@@ -131,11 +129,10 @@ pub(crate) fn decide(
     scene: &Scene<'_>,
     facts: &Facts,
     report: RiskReport,
-    overrides: &Overrides,
-    lexicon: &Lexicon,
+    knowledge: Knowledge<'_>,
     strings: &Strings<'_>,
 ) -> Decision {
-    let stage = Stage { rules, scene, facts, report: &report, overrides, lexicon, strings };
+    let stage = Stage { rules, scene, facts, report: &report, knowledge, strings };
     let matched = stage.matched();
     let mut outcomes = Vec::new();
     for index in stage.told(&matched) {

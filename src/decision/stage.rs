@@ -5,9 +5,7 @@ use super::restraint::restraint;
 use super::{Nudge, Outcome, Suppressed, Why};
 use crate::experiment;
 use crate::features::{Fact, Facts, Kind, Row, Strings};
-use crate::messages::Overrides;
-use crate::nudge::{self, Cause, Subject};
-use crate::review::Lexicon;
+use crate::nudge::{self, Cause, Knowledge, Subject};
 use crate::risk::{RiskReport, Scene};
 use crate::rules::ranking::ASSUMED_EFFECT;
 use crate::rules::{Ground, Ranking, Rule, Rules, Scratch};
@@ -19,8 +17,7 @@ pub(super) struct Stage<'a> {
     pub scene: &'a Scene<'a>,
     pub facts: &'a Facts,
     pub report: &'a RiskReport,
-    pub overrides: &'a Overrides,
-    pub lexicon: &'a Lexicon,
+    pub knowledge: Knowledge<'a>,
     pub strings: &'a Strings<'a>,
 }
 
@@ -126,8 +123,7 @@ impl Stage<'_> {
         let subject = Subject {
             input,
             settings: self.scene.settings,
-            overrides: self.overrides,
-            lexicon: self.lexicon,
+            knowledge: self.knowledge,
             default_locale: &self.rules.document.default_locale,
             row,
             line: own_line,

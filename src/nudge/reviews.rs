@@ -13,7 +13,8 @@ pub(super) fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
     if crate::text::count(reviews.items.len()) < words.subject.settings.floor_reviews {
         return Err(Cause::TooFewReviews);
     }
-    let Highlights { sentences, opinions } = highlights(&reviews.items, &question(words), words.subject.lexicon);
+    let Highlights { sentences, opinions } =
+        highlights(&reviews.items, &question(words), words.subject.knowledge.lexicon);
     let Some(first) = sentences.first() else { return Err(Cause::TooFewReviews) };
     Ok(Detail::ReviewHighlights {
         title: words.say("review_highlights.title").unwrap_or_else(|| words.plain("review_highlights.headline")),

@@ -1,12 +1,14 @@
 //! The size chart of a product, with what stands out in it.
 
+use super::advice::SizeAdvice;
 use super::words::Words;
 use super::{Cause, ChartRow, Detail, HowTo};
 use crate::product::SizeChart;
+use crate::size::advice::{Advice, Silent};
 use crate::text::{joined, same};
 
 /// The chart; or why there is none to show.
-pub(super) fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
+pub(super) fn size_chart(words: &Words<'_>, advice: &Result<(Vec<String>, Advice), Silent>) -> Result<Detail, Cause> {
     let product = words.subject.product.ok_or(Cause::NoSizeChart)?;
     let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
     let how_to_measure =
@@ -18,6 +20,8 @@ pub(super) fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
         size_label: words.plain("size_chart.size"),
         columns: chart.columns.clone(),
         rows: chart_rows(chart, words),
+        advice: advice.as_ref().ok().and_then(|(sizes, advice)| SizeAdvice::told(sizes.clone(), advice, words)),
+        no_advice: advice.as_ref().err().copied(),
         how_to_measure,
     })
 }
@@ -28,8 +32,10 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
         None => Vec::new(),
     };
     let kept = words.kept_size();
+    let is_advised = |size: &str| words.advised.is_some_and(|advised| same(advised, size));
     let note = |size: &str| {
         let notes = [
+            is_advised(size).then(|| words.plain("size_chart.recommended")),
             kept.is_some_and(|kept| same(kept, size)).then(|| words.plain("size_chart.kept")),
             in_cart.iter().any(|own| same(own, size)).then(|| words.plain("size_chart.in_cart")),
         ];
@@ -39,6 +45,11 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
     chart
         .rows
         .iter()
-        .map(|row| ChartRow { size: row.size.clone(), values: row.values.clone(), note: note(&row.size) })
+        .map(|row| ChartRow {
+            size: row.size.clone(),
+            values: row.values.clone(),
+            recommended: is_advised(&row.size),
+            note: note(&row.size),
+        })
         .collect()
 }

@@ -2,27 +2,30 @@
 
 use super::Subject;
 use crate::cart::Line;
+use crate::customer::KeptSize;
 use crate::features::Fact;
 use crate::messages::{Language, message};
 use crate::product::Fit;
 use crate::rules::content::{Piece, pieces};
-use crate::text::{decimal, digits, joined};
+use crate::text::{decimal, digits, joined, same};
 
 /// Texts about a subject, in a language.
 pub(super) struct Words<'a> {
     pub subject: &'a Subject<'a>,
     pub language: Language,
+    /// The recommended size, where there is one.
+    pub advised: Option<&'a str>,
 }
 
 impl Words<'_> {
     /// A shipped text without placeholders.
     pub fn plain(&self, key: &str) -> String {
-        message(key, self.language, self.subject.overrides).to_owned()
+        message(key, self.language, self.subject.knowledge.overrides).to_owned()
     }
 
     /// A shipped text, filled; `None` when a placeholder is unknown.
     pub fn say(&self, key: &str) -> Option<String> {
-        self.fill(message(key, self.language, self.subject.overrides))
+        self.fill(message(key, self.language, self.subject.knowledge.overrides))
     }
 
     /// A shipped text whose only placeholder is filled with `value`.
@@ -33,7 +36,7 @@ impl Words<'_> {
     /// A shipped text whose placeholders are filled by name.
     pub fn say_each(&self, key: &str, value: impl Fn(&str) -> String) -> String {
         let mut filled = String::new();
-        for piece in pieces(message(key, self.language, self.subject.overrides)) {
+        for piece in pieces(message(key, self.language, self.subject.knowledge.overrides)) {
             match piece {
                 Piece::Text(text) => filled.push_str(text),
                 Piece::Placeholder(name) => filled.push_str(&value(name)),
@@ -65,6 +68,7 @@ impl Words<'_> {
             "category" => self.category().map(str::to_owned),
             "size" => text(line.and_then(|line| line.size.as_ref())),
             "kept_size" => self.kept_size().map(str::to_owned),
+            "advised_size" => self.advised.map(str::to_owned),
             "sizes_in_cart" => self.sizes_in_cart(),
             "fit_small" => self.fit(|fit| fit.small),
             "fit_true" => self.fit(|fit| fit.true_to_size),
@@ -96,8 +100,17 @@ impl Words<'_> {
     }
 
     pub fn kept_size(&self) -> Option<&str> {
-        let signals = self.subject.input.signals()?;
-        Some(signals.kept_size(self.brand(), self.category())?.size.as_str())
+        Some(self.kept()?.size.as_str())
+    }
+
+    /// Whether the kept size is of the line's own brand.
+    pub fn kept_of_brand(&self) -> bool {
+        let own = self.kept().and_then(|kept| kept.brand.as_deref());
+        own.zip(self.brand()).is_some_and(|(own, brand)| same(own, brand))
+    }
+
+    fn kept(&self) -> Option<&KeptSize> {
+        self.subject.input.signals()?.kept_size(self.brand(), self.category())
     }
 
     /// "S and M": the sizes of this product in the cart, when there are at least two.

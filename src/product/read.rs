@@ -40,7 +40,8 @@ impl Product {
             brand_outcomes: read_outcomes(&node, "brand_outcomes", found),
             usual_price: read_usual_price(&node, found),
             first_sold_at: node.time("first_sold_at", Given, found),
-            fit: read_fit(&node, found),
+            fit: node.get("fit").map(|inner| fit(&inner, found)),
+            size_fit: read_size_fit(&node, found),
             sizes: read_sizes(&node, found),
             size_chart: read_chart(&node, found),
             reviews: read_reviews(&node, found),
@@ -114,10 +115,20 @@ fn read_usual_price(node: &Node<'_>, found: &mut Diagnostics) -> Option<UsualPri
     Some(UsualPrice { mean, currency })
 }
 
-fn read_fit(node: &Node<'_>, found: &mut Diagnostics) -> Option<Fit> {
-    let inner = node.get("fit")?;
+fn fit(inner: &Node<'_>, found: &mut Diagnostics) -> Fit {
     let mut count = |key: &str| inner.whole(key, COUNT, Given, found).unwrap_or(0);
-    Some(Fit { small: count("small"), true_to_size: count("true"), large: count("large") })
+    Fit { small: count("small"), true_to_size: count("true"), large: count("large") }
+}
+
+fn read_size_fit(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(String, Fit)> {
+    let Some(list) = node.get("size_fit") else { return Vec::new() };
+    let mut by_size = Vec::new();
+    for entry in list.items(found).take(MAX_ROWS) {
+        if let Some(size) = entry.text("size", Given, found) {
+            by_size.push((size, fit(&entry, found)));
+        }
+    }
+    by_size
 }
 
 fn read_sizes(node: &Node<'_>, found: &mut Diagnostics) -> Vec<String> {

@@ -158,6 +158,7 @@ impl Customer {
             categories: lines.has_categories.then(|| tallies(&self.categories, lines)),
             brands: lines.has_brands.then(|| tallies(&self.brands, lines)),
             kept_sizes: kept,
+            returned_sizes: Vec::new(),
         }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 /// How many skipped lines of each reason a report shows, where nobody says another number.
 const SHOW_SKIPPED: usize = 10;
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "rules",
     "against",
     "model",
@@ -24,6 +24,7 @@ const OPTIONS: [&str; 12] = [
     "settings",
     "messages",
     "review_words",
+    "size_model",
     "mapping",
     "outcome_lag_days",
     "from",
@@ -61,7 +62,7 @@ pub struct Progress {
 }
 
 impl Simulation {
-    /// From `{ rules, against?, model?, products?, settings?, messages?, review_words?, mapping?, outcome_lag_days?, from?, until?,
+    /// From `{ rules, against?, model?, products?, settings?, messages?, review_words?, size_model?, mapping?, outcome_lag_days?, from?, until?,
     /// show_skipped? }`: the documents as an engine takes them, `against` a second rule document, `mapping` how to read the
     /// file.
     ///
@@ -216,7 +217,7 @@ fn moment(root: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<Timesta
 /// The engine of one rule document. Products stay out: what was known of them depends on the cart's moment.
 fn engine(options: &Value, rules: &str, found: &mut Diagnostics) -> Option<Engine> {
     let mut members = Map::new();
-    for key in ["model", "settings", "messages", "review_words"] {
+    for key in ["model", "settings", "messages", "review_words", "size_model"] {
         if let Some(document) = options.get(key) {
             members.insert(key.to_owned(), document.clone());
         }

@@ -39,12 +39,13 @@ pub const MAX_ACTION: usize = 30;
 pub const MAX_VARIATIONS: usize = 20;
 
 /// Names that may stand in braces.
-pub const PLACEHOLDERS: [&str; 12] = [
+pub const PLACEHOLDERS: [&str; 13] = [
     "item_name",
     "brand",
     "category",
     "size",
     "kept_size",
+    "advised_size",
     "sizes_in_cart",
     "fit_small",
     "fit_true",

@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn advised(item: &[SizeAnswers], worn: &[Worn]) -> Result<usize, Silent> {
-        advise(&[0.0, 1.0, 2.0, 3.0, 4.0], item, worn, &starter().unwrap()).map(|advice| advice.best)
+        advise(&[0.0, 1.0, 2.0, 3.0, 4.0], item, worn, starter()).map(|advice| advice.best)
     }
 
     #[test]
@@ -198,7 +198,7 @@ mod tests {
         assert_eq!(advised(&[], &[kept(2.0, 2.0, false)]), Ok(2));
         let contradictory = [kept(0.0, 2.0, false), kept(3.0, 2.0, false)];
         assert_eq!(advised(&[], &contradictory), Err(Silent::Unsure));
-        assert_eq!(advise(&[0.0], &[], &[kept(0.0, 5.0, true)], &starter().unwrap()), Err(Silent::OneSize));
+        assert_eq!(advise(&[0.0], &[], &[kept(0.0, 5.0, true)], starter()), Err(Silent::OneSize));
     }
 
     #[test]
@@ -211,13 +211,9 @@ mod tests {
     #[test]
     fn a_larger_size_is_never_likelier_too_small() {
         let item = [about(1.0, 9.0, 3.0, 1.0), about(3.0, 0.0, 3.0, 9.0)];
-        let found = advise(
-            &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0],
-            &item,
-            &[kept(2.0, 2.0, true), kept(3.0, 1.0, false)],
-            &starter().unwrap(),
-        )
-        .unwrap();
+        let found =
+            advise(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], &item, &[kept(2.0, 2.0, true), kept(3.0, 1.0, false)], starter())
+                .unwrap();
         for pair in found.chances.windows(2) {
             assert!(pair[0].small > pair[1].small && pair[0].large < pair[1].large);
         }

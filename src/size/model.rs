@@ -4,6 +4,7 @@
 //! their sum. A score is an intercept, plus a curve a feature (straight between its knots, level beyond them), plus
 //! products of two features held within their knots. An unknown feature adds nothing.
 
+use super::answers::Answers;
 use super::evidence::{FEATURES, Features};
 use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::json::Node;
@@ -82,6 +83,20 @@ impl Model {
         let middle = libm::exp(-most);
         let all = small + middle + large;
         Chances { small: small / all, true_to_size: middle / all, large: large / all }
+    }
+
+    /// The model that knows no evidence: the usual answers, always.
+    #[must_use]
+    pub fn usual() -> Self {
+        let (small, large) = Answers::USUAL.log_ratios();
+        Model {
+            id: "usual".to_owned(),
+            version: 0,
+            trained_until: None,
+            intercept: Pair { small, large },
+            curves: Vec::new(),
+            products: Vec::new(),
+        }
     }
 
     /// Reads a model document; `None` with errors when any part is unknown or impossible.

@@ -47,7 +47,7 @@ pub fn evaluate_logic(logic: &JsValue, data: &JsValue) -> Result<JsValue, JsValu
     Ok(to_js(&value))
 }
 
-/// Decides, and says why: `{ decision, rules }` for `{ rules, model?, products?, settings?, messages?, review_words? }` and a decision's
+/// Decides, and says why: `{ decision, rules }` for `{ rules, model?, products?, settings?, messages?, review_words?, size_model? }` and a decision's
 /// input; throws with `diagnostics`.
 #[wasm_bindgen]
 pub fn explain(options: &JsValue, input: &JsValue) -> Result<JsValue, JsValue> {

@@ -17,7 +17,7 @@ pub struct JsEngine {
 
 #[wasm_bindgen(js_class = Engine)]
 impl JsEngine {
-    /// Makes an engine from `{ rules, model?, products?, settings?, messages?, review_words? }`; throws with `diagnostics`.
+    /// Makes an engine from `{ rules, model?, products?, settings?, messages?, review_words?, size_model? }`; throws with `diagnostics`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<JsEngine, JsValue> {
         let what = "cannot make an engine";

@@ -19,7 +19,7 @@ pub struct JsSimulation {
 
 #[wasm_bindgen(js_class = Simulation)]
 impl JsSimulation {
-    /// From `{ rules, against?, model?, products?, settings?, messages?, review_words?, mapping?, outcome_lag_days?, from?, until?,
+    /// From `{ rules, against?, model?, products?, settings?, messages?, review_words?, size_model?, mapping?, outcome_lag_days?, from?, until?,
     /// show_skipped? }`; throws with `diagnostics`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<JsSimulation, JsValue> {

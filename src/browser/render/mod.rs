@@ -106,8 +106,8 @@ pub fn show(
     let card = card::build(&stage, view, &mut listeners);
     append(&stage.root, &card.section);
     let body = match &view.detail {
-        Detail::SizeChart { title, unit, unit_label, size_label, columns, rows, how_to_measure } => {
-            let chart = size_chart::Chart { unit, unit_label, size_label, columns, rows, how_to_measure };
+        Detail::SizeChart { title, unit, unit_label, size_label, columns, rows, advice, how_to_measure, .. } => {
+            let chart = size_chart::Chart { unit, unit_label, size_label, columns, rows, advice, how_to_measure };
             Some((title, size_chart::build(&stage, &chart, &view.locale, options.unit, &mut listeners)))
         }
         Detail::ReviewHighlights { title, balance, quotes, url, all_label } => {

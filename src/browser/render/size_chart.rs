@@ -4,7 +4,7 @@ use super::dialog::TITLE;
 use super::dom::{Dom, append, listen, set};
 use super::stage::Stage;
 use super::{Signal, Unit};
-use crate::nudge::{ChartRow, HowTo};
+use crate::nudge::{ChartRow, HowTo, SizeAdvice};
 use crate::text::decimal;
 use gloo::events::EventListener;
 use std::rc::Rc;
@@ -18,6 +18,7 @@ pub(super) struct Chart<'a> {
     pub size_label: &'a str,
     pub columns: &'a [String],
     pub rows: &'a [ChartRow],
+    pub advice: &'a Option<SizeAdvice>,
     pub how_to_measure: &'a Option<HowTo>,
 }
 
@@ -38,7 +39,14 @@ pub(super) fn build(
     let window = [("class", "window"), ("tabindex", "0"), ("role", "region"), ("aria-labelledby", TITLE)];
     let window = dom.element("div", &window, &[&table]);
     let switch = switch(dom, chart.unit_label, unit);
-    let body = dom.element("div", &[("class", "content")], &[&switch, &window]);
+    let body = dom.element("div", &[("class", "content")], &[]);
+    if let Some(advice) = chart.advice {
+        let headline = dom.text("strong", &[], &advice.headline);
+        let reason = dom.text("span", &[], &advice.reason);
+        append(&body, &dom.element("p", &[("part", "advice")], &[&headline, &reason]));
+    }
+    append(&body, &switch);
+    append(&body, &window);
     if let Some(how) = chart.how_to_measure {
         let label = dom.text("summary", &[], &how.label);
         let text = dom.text("p", &[], &how.text);
@@ -68,7 +76,7 @@ fn table(dom: &Dom, chart: &Chart<'_>, figures: &mut Figures) -> Element {
         let line = dom.element("tr", &[], &[&header]);
         if let Some(note) = &row.note {
             append(&header, &dom.text("span", &[("part", "note")], note));
-            set(&line, "part", "marked");
+            set(&line, "part", if row.recommended { "marked recommended" } else { "marked" });
         }
         for value in &row.values {
             // From left to right in every script: "84–88" is a range of Latin digits.

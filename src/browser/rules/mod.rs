@@ -147,12 +147,18 @@ fn first_message(fault: &Fault) -> String {
     fault.found.iter().next().map(|one| one.message.clone()).unwrap_or_default()
 }
 
-/// Makes an engine; what is wrong with the rules is told, and bad messages, review words or a bad model give way to the
+/// Makes an engine; what is wrong with the rules is told, and bad messages, review words or models give way to the
 /// shipped ones.
 pub(super) fn make_engine(app: &Rc<App>, rules: &JsValue, model: &JsValue) -> Option<Engine> {
     let options = Object::new();
-    let Options { messages, review_words, .. } = &app.options;
-    let members = [("rules", rules), ("messages", messages), ("review_words", review_words), ("model", model)];
+    let Options { messages, review_words, size_model, .. } = &app.options;
+    let members = [
+        ("rules", rules),
+        ("messages", messages),
+        ("review_words", review_words),
+        ("size_model", size_model),
+        ("model", model),
+    ];
     for (key, value) in members {
         if !value.is_undefined() && !value.is_null() {
             // A fresh object takes any property.

@@ -36,6 +36,7 @@ const placeholders = [
   "category",
   "size",
   "kept_size",
+  "advised_size",
   "sizes_in_cart",
   "fit_small",
   "fit_true",
