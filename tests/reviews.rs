@@ -118,7 +118,7 @@ fn measure<'a>(reviews: impl Iterator<Item = &'a Labelled>) -> Measured {
     let misses = std::env::var("MISSES").unwrap_or_default();
     for one in reviews {
         let silent = review(&one.review.text, None);
-        let (read, unrated) = (read(&one.review, lexicon), read(&silent, &lexicon));
+        let (read, unrated) = (read(&one.review, lexicon), read(&silent, lexicon));
         measured.sentences.given += u32::try_from(read.len()).unwrap();
         for label in &one.sentences {
             let place = read.iter().position(|(text, _)| *text == label.text);

@@ -117,7 +117,7 @@ mod tests {
     use serde_json::{Value, json};
 
     /// The nudge's detail for a cart of one dress in these sizes and colours, with these reviews.
-    fn detail(lines: &[(&str, &str)], reviews: &[&str], more: Value) -> Value {
+    fn detail(lines: &[(&str, &str)], reviews: &[&str], more: &Value) -> Value {
         let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "review_highlights" } });
         let reviews: Vec<Value> = reviews.iter().map(|text| json!({ "text": text, "rating": 5 })).collect();
         let product =
@@ -152,9 +152,9 @@ mod tests {
 
     #[test]
     fn the_sentences_answer_what_the_cart_asks() {
-        assert_eq!(aspects(&detail(&[("S", "red"), ("M", "red")], &REVIEWS, json!({})))[0], "fit");
-        assert_eq!(aspects(&detail(&[("M", "red"), ("M", "blue")], &REVIEWS, json!({})))[0], "color");
-        let found = detail(&[("M", "red")], &REVIEWS, json!({}));
+        assert_eq!(aspects(&detail(&[("S", "red"), ("M", "red")], &REVIEWS, &json!({})))[0], "fit");
+        assert_eq!(aspects(&detail(&[("M", "red"), ("M", "blue")], &REVIEWS, &json!({})))[0], "color");
+        let found = detail(&[("M", "red")], &REVIEWS, &json!({}));
         assert_eq!(found["quotes"][0]["emphasis"], "fits perfectly");
     }
 
@@ -162,8 +162,8 @@ mod tests {
     fn a_share_is_said_over_its_floor_only() {
         let many: Vec<String> = (0..12).map(|n| format!("Number {n}: it runs small, so take one size more.")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        assert_eq!(detail(&[("M", "red")], &many, json!({}))["balance"], "12 of 12 say it runs small");
-        let few = detail(&[("M", "red")], &many[..9], json!({}));
+        assert_eq!(detail(&[("M", "red")], &many, &json!({}))["balance"], "12 of 12 say it runs small");
+        let few = detail(&[("M", "red")], &many[..9], &json!({}));
         assert_eq!(few["balance"], "4.5 of 5 from 9 reviews");
     }
 
@@ -176,8 +176,8 @@ mod tests {
         ];
         let words = json!({ "review_words": { "fr": {
             "aspects": { "material": ["tissu"] }, "praise": ["doux"], "words": ["le", "la", "est", "elle", "dans"] } } });
-        assert_eq!(aspects(&detail(&[("M", "rouge")], &reviews, words)), ["material"]);
-        assert!(aspects(&detail(&[("M", "rouge")], &reviews, json!({}))).is_empty());
+        assert_eq!(aspects(&detail(&[("M", "rouge")], &reviews, &words)), ["material"]);
+        assert!(aspects(&detail(&[("M", "rouge")], &reviews, &json!({}))).is_empty());
         let faulty = json!({ "rules": { "version": 1, "rules": [] }, "review_words": { "fr": { "prase": [] } } });
         let found = Engine::new(&faulty).unwrap_err();
         let pointers: Vec<_> = found.iter().map(|one| one.pointer.as_str()).collect();

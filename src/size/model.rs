@@ -4,7 +4,6 @@
 //! their sum. A score is an intercept, plus a curve a feature (straight between its knots, level beyond them), plus
 //! products of two features held within their knots. An unknown feature adds nothing.
 
-use super::answers::Answers;
 use super::evidence::{FEATURES, Features};
 use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::json::Node;
@@ -22,33 +21,33 @@ pub struct Model {
     pub version: u32,
     /// The day before which the answers were given that it learned from; `None` where the document doesn't say.
     pub trained_until: Option<crate::time::Timestamp>,
-    intercept: Pair,
-    curves: Vec<Curve>,
-    products: Vec<Product>,
+    pub(super) intercept: Pair,
+    pub(super) curves: Vec<Curve>,
+    pub(super) products: Vec<Product>,
 }
 
 /// Something of "small", and of "large".
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Pair {
-    small: f64,
-    large: f64,
+pub(super) struct Pair {
+    pub small: f64,
+    pub large: f64,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Curve {
+pub(super) struct Curve {
     /// Place in [`FEATURES`].
-    feature: usize,
+    pub feature: usize,
     /// Rising; at least two.
-    knots: Vec<f64>,
+    pub knots: Vec<f64>,
     /// What is added at each knot.
-    at: Vec<Pair>,
+    pub at: Vec<Pair>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Product {
+pub(super) struct Product {
     /// Places in [`Model::curves`].
-    of: (usize, usize),
-    weight: Pair,
+    pub of: (usize, usize),
+    pub weight: Pair,
 }
 
 /// How likely each answer is; their sum is 1.
@@ -83,20 +82,6 @@ impl Model {
         let middle = libm::exp(-most);
         let all = small + middle + large;
         Chances { small: small / all, true_to_size: middle / all, large: large / all }
-    }
-
-    /// The model that knows no evidence: the usual answers, always.
-    #[must_use]
-    pub fn usual() -> Self {
-        let (small, large) = Answers::USUAL.log_ratios();
-        Model {
-            id: "usual".to_owned(),
-            version: 0,
-            trained_until: None,
-            intercept: Pair { small, large },
-            curves: Vec::new(),
-            products: Vec::new(),
-        }
     }
 
     /// Reads a model document; `None` with errors when any part is unknown or impossible.

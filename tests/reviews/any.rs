@@ -119,13 +119,13 @@ fn many_and_huge_reviews_are_bounded() {
     let mut reviews: Vec<Review> = (0..6_000)
         .map(|n| review(&format!("{} {} {}.", PARTS[n % 40], n % 97, PARTS[n / 40 % 40]), Some(1.0 + (n % 5) as f64)))
         .collect();
-    assert_sound(&reviews, &[Aspect::Fit], &lexicon);
+    assert_sound(&reviews, &[Aspect::Fit], lexicon);
     reviews.insert(0, review(&long, None));
     reviews.insert(0, review(&no_end, Some(5.0)));
     reviews.insert(0, review("", Some(5.0)));
-    assert_sound(&reviews, &[Aspect::Fit, Aspect::Material], &lexicon);
+    assert_sound(&reviews, &[Aspect::Fit, Aspect::Material], lexicon);
     let same = vec![review("True to size, and the fabric is lovely and soft.", Some(5.0)); 5_000];
-    let found = highlights(&same, &[Aspect::Fit], &lexicon);
+    let found = highlights(&same, &[Aspect::Fit], lexicon);
     // 49 bytes each: as many as `MAX_TOTAL` lets in.
     assert_eq!((found.sentences.len(), found.opinions.fit.true_to_size), (1, 1_224));
 }
@@ -143,7 +143,7 @@ fn how_long_many_reviews_take() {
         (0..5_000).map(|n| review(&format!("{n} {}", texts[n % 2]), Some(1.0 + (n % 5) as f64))).collect();
     let lexicon = Lexicon::shipped();
     let started = std::time::Instant::now();
-    let found = highlights(&reviews, &[Aspect::Fit], &lexicon);
+    let found = highlights(&reviews, &[Aspect::Fit], lexicon);
     println!("{} sentences of 5,000 reviews in {:?}", found.sentences.len(), started.elapsed());
     assert!(!found.sentences.is_empty());
 }

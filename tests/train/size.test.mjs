@@ -54,7 +54,9 @@ test("what runs small is learned, and chances are as often right as they say", (
   for (const { answer, given, expected } of figures.by_answer) {
     assert.ok(Math.abs(given - expected) < 0.2 * given, `${answer}: ${expected} expected, ${given} given`);
   }
-  const rows = readFileSync(join(folder, "made", "predictions.csv"), "utf8").trim().split("\n");
+  const rows = readFileSync(join(folder, "made", "predictions.csv"), "utf8")
+    .trim()
+    .split("\n");
   assert.equal(rows[0], "feedback_id,small,true,large");
   assert.equal(rows.length - 1, figures.answers);
   for (const row of rows.slice(1)) {
