@@ -48,7 +48,7 @@ pub(super) struct TelemetryOptions {
 }
 
 const TELEMETRY_KEYS: [&str; 3] = ["url", "features", "visitorId"];
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 24] = [
     "rules",
     "model",
     "signals",

@@ -35,10 +35,7 @@ fn figure(dom: &Dom, quote: &Quote) -> Element {
 fn sentence(dom: &Dom, quote: &Quote) -> Element {
     let Some((before, words, after)) = set_off(quote) else { return dom.text("blockquote", &[], &quote.text) };
     let words = dom.text("strong", &[("part", "emphasis")], words);
-    let sentence = dom.text("blockquote", &[], before);
-    append(&sentence, &words);
-    append(&sentence, &dom.document.create_text_node(after));
-    sentence
+    dom.element("blockquote", &[], &[&dom.text("span", &[], before), &words, &dom.text("span", &[], after)])
 }
 
 fn set_off(quote: &Quote) -> Option<(&str, &str, &str)> {
