@@ -17,9 +17,11 @@ pub mod feedback;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod measured;
 mod model;
+#[cfg(not(target_arch = "wasm32"))]
 mod starter;
 
 pub use answers::Answers;
 pub use evidence::{Evidence, FEATURES, Features, OwnAnswers, SizeAnswers};
 pub use model::{Chances, Model};
+#[cfg(not(target_arch = "wasm32"))]
 pub use starter::starter;
