@@ -34,6 +34,8 @@ pub(super) struct Options {
     pub on_decision: Option<Function>,
     pub on_error: Option<Function>,
     pub headless: bool,
+    /// Nudges don't wait for a quiet moment.
+    pub immediate: bool,
     /// Decisions list the rules whose condition doesn't hold, too.
     pub explain: bool,
 }
@@ -46,7 +48,7 @@ pub(super) struct TelemetryOptions {
 }
 
 const TELEMETRY_KEYS: [&str; 3] = ["url", "features", "visitorId"];
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "rules",
     "model",
     "signals",
@@ -68,6 +70,7 @@ const KEYS: [&str; 22] = [
     "onDecision",
     "onError",
     "headless",
+    "immediate",
     "explain",
 ];
 const HOUR: f64 = 3_600.0;
@@ -116,6 +119,7 @@ impl Options {
             on_decision: function(&get("onDecision"), "/onDecision", found),
             on_error: function(&get("onError"), "/onError", found),
             headless: get("headless").is_truthy(),
+            immediate: get("immediate").is_truthy(),
             explain: get("explain").is_truthy(),
         }
     }
