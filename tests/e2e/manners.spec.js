@@ -104,8 +104,9 @@ test.describe("typing keeps it away, and it comes after", () => {
 
   test("a list to choose from", async ({ page }) => {
     await add(page, "<select id='it'><option>S</option><option>M</option></select>");
+    await begin(page, guiding);
     await page.locator("#it").focus();
-    await decide(page);
+    await setCart(page, bothSizes);
     await staysAway(page);
     await page.locator("#it").blur();
     await comes(page);
@@ -190,9 +191,22 @@ test.describe("a dialog of the shop", () => {
 
   test("that the nudge's place is in doesn't", async ({ page }) => {
     await add(page, "<dialog><button>Close</button><div id='inside'></div></dialog>");
-    await page.evaluate(() => document.querySelector("dialog")?.showModal());
+    await page.locator("dialog").evaluate((dialog) => {
+      dialog.style.blockSize = "500px";
+      dialog.showModal();
+    });
     await decide(page, { ...guiding, slots: { spot: "#inside" } });
     await expect(page.locator("#inside > [data-cartnudge=inline]")).toBeVisible();
+  });
+
+  test("that has no room for it keeps it away: nobody would see it beside that", async ({ page }) => {
+    // In the middle of the page: it would grow both ways, and move its button.
+    await add(page, "<dialog><button>Close</button><div id='inside'></div></dialog>");
+    await page.locator("dialog").evaluate((dialog) => dialog.showModal());
+    await decide(page, { ...guiding, slots: { spot: "#inside" } });
+    await staysAway(page);
+    await page.locator("dialog").evaluate((dialog) => dialog.close());
+    await comes(page);
   });
 
   test("that isn't modal doesn't", async ({ page }) => {

@@ -15,6 +15,8 @@ const MOST: usize = 400;
 
 /// What a nudge keeps clear of.
 pub(super) struct Clear<'a> {
+    /// Whether it may go to the corner.
+    pub corner: bool,
     /// A selector, besides `AVOID`.
     pub avoid: Option<&'a str>,
     /// Where the pointer rests, in CSS pixels of the viewport.
@@ -34,6 +36,9 @@ pub(super) fn place(dom: &Dom, host: &HtmlElement, slot: Option<&Element>, clear
             host.remove();
         }
         return free;
+    }
+    if !clear.corner {
+        return false;
     }
     set(host, "data-cartnudge", "corner");
     set(host, "data-waiting", "");

@@ -223,10 +223,8 @@ impl Entry {
         (0..modals.length()).filter_map(|at| modals.get(at)).any(|modal| self.is_before(modal.unchecked_ref()))
     }
 
-    /// Whether a modal part of the page is open. A closed one that stays in the page lies beside it, is hidden, or lets
-    /// pointers through.
+    /// Whether a modal part of the page is open, and the slot isn't in it.
     fn is_before(&self, modal: &Element) -> bool {
-        let dom = &self.stage.dom;
         let mut around_slot = self.slot.clone();
         while let Some(element) = around_slot {
             if element == *modal {
@@ -234,6 +232,12 @@ impl Entry {
             }
             around_slot = around(&element);
         }
+        self.is_open(modal)
+    }
+
+    /// A closed modal part that stays in the page lies beside it, is hidden, or lets pointers through.
+    fn is_open(&self, modal: &Element) -> bool {
+        let dom = &self.stage.dom;
         dom.shows(&modal.get_bounding_client_rect())
             && dom.style(modal, "visibility") == "visible"
             && dom.style(modal, "pointer-events") != "none"
@@ -244,7 +248,10 @@ impl Entry {
         let notes = &self.quiet.notes;
         self.tried = Some(notes.count.get());
         let stage = &self.stage;
-        let clear = Clear { avoid: self.avoid.as_deref(), pointer: notes.pointer.get() };
+        // Under the very dialog that its slot is in, nobody would see it.
+        let around = self.slot.as_ref().and_then(|slot| slot.closest(MODAL).ok().flatten());
+        let corner = !around.is_some_and(|modal| self.is_open(&modal));
+        let clear = Clear { corner, avoid: self.avoid.as_deref(), pointer: notes.pointer.get() };
         let came = placement::place(&stage.dom, &stage.host, self.slot.as_ref(), &clear);
         if came {
             stage.announce();
