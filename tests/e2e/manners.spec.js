@@ -192,7 +192,7 @@ test.describe("a dialog of the shop", () => {
   test("that the nudge's place is in doesn't", async ({ page }) => {
     await add(page, "<dialog><button>Close</button><div id='inside'></div></dialog>");
     await page.locator("dialog").evaluate((dialog) => {
-      dialog.style.blockSize = "500px";
+      Object.assign(dialog.style, { blockSize: "500px", inlineSize: "600px" });
       dialog.showModal();
     });
     await decide(page, { ...guiding, slots: { spot: "#inside" } });
@@ -205,7 +205,7 @@ test.describe("a dialog of the shop", () => {
     await page.locator("dialog").evaluate((dialog) => dialog.showModal());
     await decide(page, { ...guiding, slots: { spot: "#inside" } });
     await staysAway(page);
-    await page.locator("dialog").evaluate((dialog) => dialog.close());
+    await page.keyboard.press("Escape");
     await comes(page);
   });
 
