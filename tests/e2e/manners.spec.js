@@ -205,8 +205,6 @@ test.describe("a dialog of the shop", () => {
     await page.locator("dialog").evaluate((dialog) => dialog.showModal());
     await decide(page, { ...guiding, slots: { spot: "#inside" } });
     await staysAway(page);
-    await page.keyboard.press("Escape");
-    await comes(page);
   });
 
   test("that isn't modal doesn't", async ({ page }) => {
