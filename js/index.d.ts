@@ -74,6 +74,8 @@ export interface MountOptions {
   onError?(error: CartnudgeError | Error): void;
   /** Decide, but show nothing. */
   headless?: boolean;
+  /** Nudges come in at once instead of at a quiet moment: for previews. */
+  immediate?: boolean;
   /** Decisions list the rules whose condition doesn't hold, too. */
   explain?: boolean;
 }

@@ -22,6 +22,8 @@ fn options(more: &[(&str, JsValue)]) -> JsValue {
     let options = object(&[("rules", JSON::parse(RULES).unwrap())]);
     let chat = object(&[("open", Function::new_no_args("globalThis.opened = (globalThis.opened ?? 0) + 1").into())]);
     Reflect::set(&options, &"chat".into(), &chat).unwrap();
+    // When a nudge comes in is tested with a browser's own events.
+    Reflect::set(&options, &"immediate".into(), &JsValue::TRUE).unwrap();
     for (key, value) in more {
         Reflect::set(&options, &(*key).into(), value).unwrap();
     }

@@ -29,7 +29,7 @@ impl Scene {
     fn show(detail: Detail, slot: Option<&Element>, unit: Option<Unit>) -> Self {
         let signals: Rc<RefCell<Vec<Signal>>> = Rc::default();
         let heard = Rc::clone(&signals);
-        let options = RenderOptions { unit, avoid: None };
+        let options = RenderOptions { unit, avoid: None, quiet: None };
         let signal = move |signal| heard.borrow_mut().push(signal);
         let rendered = show(&nudge(detail), slot, &options, signal).unwrap();
         let root = rendered.host().shadow_root().unwrap();

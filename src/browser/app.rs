@@ -4,6 +4,7 @@ use super::data_layer::DataLayer;
 use super::emitter::Emitter;
 use super::live::Live;
 use super::options::Options;
+use super::render::Quiet;
 use super::rules::Watch;
 use super::storage::Storage;
 use super::telemetry::Telemetry;
@@ -54,6 +55,8 @@ pub(super) struct App {
     /// A time zone that the browser doesn't know, and the page was told of.
     unknown_zone: RefCell<Option<String>>,
     pending: RefCell<Option<Timeout>>,
+    /// Says when nudges come in; `None` when they come at once, or never.
+    pub quiet: RefCell<Option<Rc<Quiet>>>,
     /// Ends the wait for slow documents.
     pub patience: RefCell<Option<Timeout>>,
     data_layer: RefCell<Option<DataLayer>>,
@@ -77,6 +80,7 @@ impl App {
             storefront: RefCell::new(visit::restore(&storage, now())),
             memory: RefCell::new(visit::memory(&storage)),
             consent: Cell::new(options.consent),
+            quiet: RefCell::new(if options.immediate || options.headless { None } else { Quiet::watch() }),
             storage,
             options,
             emitter: Emitter::default(),
@@ -270,7 +274,7 @@ impl App {
     fn input(&self) -> Option<Input> {
         let storefront = self.storefront.borrow();
         let mut page = self.options.page.clone();
-        page.shown.clone_from(&self.shown.borrow());
+        page.shown = self.seen();
         Some(Input {
             cart: storefront.cart.clone()?,
             customer: self.signals.borrow().clone(),
@@ -306,6 +310,7 @@ impl App {
         self.rules.take();
         self.data_layer.take();
         self.clear_nudges();
+        self.quiet.take();
         self.emitter.clear();
     }
 }

@@ -56,6 +56,13 @@ impl App {
         }
     }
 
+    /// What this page view has shown, without what still waits to come in: a decision may put another in its place.
+    pub fn seen(&self) -> Vec<Placed> {
+        let live = self.live.borrow();
+        let waits = |placed: &Placed| live.iter().any(|live| live.nudge.is(placed) && live.waits());
+        self.shown.borrow().iter().filter(|placed| !waits(placed)).cloned().collect()
+    }
+
     /// Takes away what no longer applies. What was never really seen hasn't taken any attention.
     fn drop_outdated(&self, nudges: &[Nudge]) {
         let (stay, go): (Vec<_>, Vec<_>) = self
@@ -88,7 +95,7 @@ impl App {
             }
         };
         let unit = self.storage.read("unit").and_then(|kept| Unit::from_symbol(&kept.body.as_string()?));
-        let options = RenderOptions { unit, ..RenderOptions::default() };
+        let options = RenderOptions { unit, avoid: None, quiet: self.quiet.borrow().clone() };
         let slot = self.options.slot(&nudge.placement);
         match render::show(&nudge, slot.as_ref(), &options, signal) {
             Ok(rendered) => {
@@ -182,6 +189,12 @@ impl App {
         for live in self.live.take() {
             live.rendered.take();
         }
+    }
+}
+
+impl Live {
+    fn waits(&self) -> bool {
+        self.rendered.borrow().as_ref().is_some_and(Rendered::waits)
     }
 }
 

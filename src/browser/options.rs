@@ -36,6 +36,8 @@ pub(super) struct Options {
     pub on_decision: Option<Function>,
     pub on_error: Option<Function>,
     pub headless: bool,
+    /// Nudges don't wait for a quiet moment.
+    pub immediate: bool,
     /// Decisions list the rules whose condition doesn't hold, too.
     pub explain: bool,
 }
@@ -48,7 +50,7 @@ pub(super) struct TelemetryOptions {
 }
 
 const TELEMETRY_KEYS: [&str; 3] = ["url", "features", "visitorId"];
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "rules",
     "model",
     "signals",
@@ -72,6 +74,7 @@ const KEYS: [&str; 24] = [
     "onDecision",
     "onError",
     "headless",
+    "immediate",
     "explain",
 ];
 const HOUR: f64 = 3_600.0;
@@ -122,6 +125,7 @@ impl Options {
             on_decision: function(&get("onDecision"), "/onDecision", found),
             on_error: function(&get("onError"), "/onError", found),
             headless: get("headless").is_truthy(),
+            immediate: get("immediate").is_truthy(),
             explain: get("explain").is_truthy(),
         }
     }

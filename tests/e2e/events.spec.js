@@ -68,8 +68,8 @@ test.describe("exposure", () => {
         Object.defineProperty(document, "hidden", { value, configurable: true });
         document.dispatchEvent(new Event("visibilitychange"));
       }, hidden);
-    await hide(true);
     await show(page, guiding);
+    await hide(true);
     await wait(page);
     expect(await told(page, "exposure")).toEqual([]);
     await hide(false);

@@ -2,7 +2,7 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Node, ShadowRoot, Window};
+use web_sys::{Document, DomRect, Element, Event, EventTarget, HtmlElement, Node, ShadowRoot, Window};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -42,6 +42,18 @@ impl Dom {
         self.document.element_from_point(x as f32, y as f32)
     }
 
+    /// Whether a rectangle has an area, and some of it is within the viewport.
+    pub fn shows(&self, rect: &DomRect) -> bool {
+        let (width, height) = self.viewport();
+        rect.right() > rect.left() && rect.bottom() > rect.top() && overlap(rect, 0.0, 0.0, width, height)
+    }
+
+    /// A computed property of an element; empty when there is none.
+    pub fn style(&self, element: &Element, name: &str) -> String {
+        let style = self.window.get_computed_style(element).ok().flatten();
+        style.and_then(|style| style.get_property_value(name).ok()).unwrap_or_default()
+    }
+
     /// Width and height of the viewport without scrollbars, in CSS pixels.
     pub fn viewport(&self) -> (f64, f64) {
         self.document
@@ -74,6 +86,10 @@ pub(super) fn set_pixels(host: &HtmlElement, name: &str, pixels: i32) {
 
 pub(super) fn append(parent: &Node, child: &Node) {
     let _ = parent.append_child(child);
+}
+
+pub(super) fn overlap(rect: &DomRect, left: f64, top: f64, right: f64, bottom: f64) -> bool {
+    rect.left() < right && rect.right() > left && rect.top() < bottom && rect.bottom() > top
 }
 
 /// The element around another, out of shadow roots too.

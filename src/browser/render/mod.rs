@@ -11,6 +11,7 @@ mod grab;
 mod highlights;
 mod icons;
 mod placement;
+mod quiet;
 mod size_chart;
 mod stage;
 
@@ -19,6 +20,8 @@ use crate::nudge::Detail;
 use dom::{Dom, append, listen};
 use exposure::Exposure;
 use gloo::events::EventListener;
+use quiet::Entry;
+pub use quiet::Quiet;
 use stage::Stage;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -76,6 +79,8 @@ pub struct RenderOptions {
     pub unit: Option<Unit>,
     /// A CSS selector of what a corner card must not cover, besides submit buttons, prices and ways to the checkout.
     pub avoid: Option<String>,
+    /// What it waits for a quiet moment by; `None`: it comes in at once, where there is a place for it.
+    pub quiet: Option<Rc<Quiet>>,
 }
 
 /// A nudge on the page. Dropping it removes every node, listener and timer at once, and gives the focus back to where
@@ -88,8 +93,8 @@ pub struct Rendered {
 
 /// Shows a nudge: in the slot where that moves nothing visible, else in the corner (a bottom sheet on a narrow page).
 ///
-/// In the corner it waits, unseen, until its place is free of prices, submit buttons and ways to the checkout. `signal`
-/// is called after the fact, and may drop the nudge.
+/// It waits, unseen, for a quiet moment, and in the corner also until its place is free of prices, submit buttons and ways
+/// to the checkout. `signal` is called after the fact, and may drop the nudge.
 ///
 /// # Errors
 /// What the browser threw, for instance because it has no constructed style sheets; then nothing is on the page.
@@ -133,7 +138,7 @@ pub fn show(
     // From here on dropping it cleans up, whatever fails.
     let exposure = Exposure::watch(&stage)?;
     let rendered = Rendered { stage, _listeners: listeners, _exposure: exposure };
-    rendered.stage.enter(slot, options.avoid.as_deref());
+    Entry::begin(&rendered.stage, slot, options);
     Ok(rendered)
 }
 
@@ -142,6 +147,12 @@ impl Rendered {
     #[must_use]
     pub fn host(&self) -> &HtmlElement {
         &self.stage.host
+    }
+
+    /// Whether it hasn't come in yet.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.stage.came.get()
     }
 
     /// Leaves the way it came; `Signal::Gone` follows.

@@ -1,7 +1,7 @@
 //! Where the nudge goes: into its slot unless that would move something, else into a corner that covers nothing that
 //! matters.
 
-use super::dom::{Dom, append, around, set, set_pixels};
+use super::dom::{Dom, append, around, overlap, set, set_pixels};
 use wasm_bindgen::JsCast;
 use web_sys::{DomRect, Element, HtmlElement};
 
@@ -13,24 +13,51 @@ const MOVED: f64 = 1.0;
 /// Elements beyond these hardly move alone, and measuring takes time.
 const MOST: usize = 400;
 
-/// Shows the host in the slot or in the corner; when neither is free it stays in the corner, unseen, and this is false.
-pub(super) fn place(dom: &Dom, host: &HtmlElement, slot: Option<&Element>, avoid: Option<&str>) -> bool {
+/// What a nudge keeps clear of.
+pub(super) struct Clear<'a> {
+    /// Whether it may go to the corner.
+    pub corner: bool,
+    /// A selector, besides `AVOID`.
+    pub avoid: Option<&'a str>,
+    /// Where the pointer rests, in CSS pixels of the viewport.
+    pub pointer: Option<(i32, i32)>,
+}
+
+/// Shows the host in the slot or in the corner; when neither is free it stays unseen, and this is false.
+pub(super) fn place(dom: &Dom, host: &HtmlElement, slot: Option<&Element>, clear: &Clear<'_>) -> bool {
     host.remove();
     let _ = host.remove_attribute("data-waiting");
     if let Some(slot) = slot
         && inline(dom, host, slot)
     {
-        return true;
+        // The slot is its place: it waits for the pointer to leave rather than go elsewhere.
+        let free = !clear.is_pointed_at(&host.get_bounding_client_rect());
+        if !free {
+            host.remove();
+        }
+        return free;
+    }
+    if !clear.corner {
+        return false;
     }
     set(host, "data-cartnudge", "corner");
     set(host, "data-waiting", "");
     let Some(body) = dom.document.body() else { return false };
     append(&body, host);
-    let free = corner(dom, host, avoid);
+    let free = corner(dom, host, clear);
     if free {
         let _ = host.remove_attribute("data-waiting");
     }
     free
+}
+
+impl Clear<'_> {
+    fn is_pointed_at(&self, rect: &DomRect) -> bool {
+        self.pointer.is_some_and(|(x, y)| {
+            let (x, y) = (f64::from(x), f64::from(y));
+            overlap(rect, x, y, x, y)
+        })
+    }
 }
 
 /// Puts the host into the slot; takes it out again, before anything is painted, when that moved something visible.
@@ -53,15 +80,13 @@ fn inline(dom: &Dom, host: &HtmlElement, slot: &Element) -> bool {
 
 /// The slot's content, its siblings, and its ancestors' siblings, as far as the viewport shows them, with left and top.
 fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
-    let viewport = dom.viewport();
     let mut found = Vec::new();
     let mut parent = Some(slot.clone());
     while let Some(element) = parent {
         let mut child = element.first_element_child();
         while let Some(one) = child {
             let rect = one.get_bounding_client_rect();
-            let shown = rect.right() > rect.left() && rect.bottom() > rect.top();
-            if shown && overlap(&rect, 0.0, 0.0, viewport.0, viewport.1) && found.len() < MOST {
+            if dom.shows(&rect) && found.len() < MOST {
                 found.push((one.clone(), rect.left(), rect.top()));
             }
             child = one.next_element_sibling();
@@ -72,15 +97,15 @@ fn visible_around(dom: &Dom, slot: &Element) -> Vec<(Element, f64, f64)> {
 }
 
 /// Finds the side of the page, and the height over bars that stick to its lower edge, at which the waiting host covers
-/// nothing that matters; whether there is one.
-fn corner(dom: &Dom, host: &HtmlElement, avoid: Option<&str>) -> bool {
+/// nothing that matters, nor comes under the pointer; whether there is one.
+fn corner(dom: &Dom, host: &HtmlElement, clear: &Clear<'_>) -> bool {
     ["end", "start"].into_iter().any(|side| {
         set(host, "data-side", side);
         set_pixels(host, "--lift", 0);
         set_pixels(host, "--lift", bar_under(dom, host));
         let own = host.get_bounding_client_rect();
         let covers = |selector: &str| covers(dom, &own, selector);
-        own.top() >= 0.0 && !covers(AVOID) && !avoid.is_some_and(covers)
+        own.top() >= 0.0 && !clear.is_pointed_at(&own) && !covers(AVOID) && !clear.avoid.is_some_and(covers)
     })
 }
 
@@ -110,8 +135,7 @@ fn bar_under(dom: &Dom, host: &HtmlElement) -> i32 {
 }
 
 fn sticks(dom: &Dom, element: &Element) -> bool {
-    let style = dom.window.get_computed_style(element).ok().flatten();
-    let position = style.and_then(|style| style.get_property_value("position").ok()).unwrap_or_default();
+    let position = dom.style(element, "position");
     position == "fixed" || position == "sticky"
 }
 
@@ -122,8 +146,4 @@ fn covers(dom: &Dom, own: &DomRect, selector: &str) -> bool {
         let rect = node.unchecked_into::<Element>().get_bounding_client_rect();
         rect.right() > rect.left() && overlap(&rect, own.left(), own.top(), own.right(), own.bottom())
     })
-}
-
-fn overlap(rect: &DomRect, left: f64, top: f64, right: f64, bottom: f64) -> bool {
-    rect.left() < right && rect.right() > left && rect.top() < bottom && rect.bottom() > top
 }

@@ -1,10 +1,8 @@
 //! What the parts of a nudge share: its host, its shadow root, its owner's ear, and how it comes and goes.
 
 use super::Signal;
-use super::dom::{Dom, append, listen, set};
-use super::placement;
+use super::dom::{Dom, append, set};
 use crate::nudge::View;
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::Array;
 use std::cell::Cell;
@@ -18,8 +16,6 @@ const EXIT_MS: u32 = 150;
 const ANNOUNCE_AFTER_MS: u32 = 300;
 /// And is empty again before anybody reads the page by line and finds the headline twice.
 const ANNOUNCED_AFTER_MS: u32 = 5_000;
-/// Scrolling rests when it hasn't moved for this long.
-const REST_MS: u32 = 200;
 
 pub(super) struct Stage {
     pub dom: Dom,
@@ -30,7 +26,7 @@ pub(super) struct Stage {
     heard: Box<dyn Fn(Signal)>,
     came_from: Cell<Option<HtmlElement>>,
     timers: Cell<Vec<Timeout>>,
-    wait: Cell<Option<EventListener>>,
+    pub came: Cell<bool>,
     leaving: Cell<bool>,
 }
 
@@ -52,7 +48,7 @@ impl Stage {
             heard,
             came_from: Cell::default(),
             timers: Cell::default(),
-            wait: Cell::default(),
+            came: Cell::default(),
             leaving: Cell::default(),
         })
     }
@@ -61,34 +57,14 @@ impl Stage {
         (self.heard)(signal);
     }
 
-    /// Comes: in the slot or in the corner, as soon as one of them is free.
-    pub fn enter(self: &Rc<Self>, slot: Option<&Element>, avoid: Option<&str>) {
-        let (slot, avoid) = (slot.cloned(), avoid.map(str::to_owned));
-        let own = Rc::clone(self);
-        let place = Rc::new(move || {
-            let free = placement::place(&own.dom, &own.host, slot.as_ref(), avoid.as_deref());
-            if free {
-                own.announce();
-            }
-            free
-        });
-        if place() {
-            return;
-        }
-        // What is in the way mostly scrolls away; the nudge comes when scrolling rests.
-        let own = Rc::clone(self);
-        self.wait.set(Some(listen(&self.dom.window, "scroll", move |_| {
-            let (later, place) = (Rc::clone(&own), Rc::clone(&place));
-            own.timers.set(vec![Timeout::new(REST_MS, move || {
-                if place() {
-                    later.wait.take();
-                }
-            })]);
-        })));
+    /// Calls back a while later, in place of whatever was to come.
+    pub fn later(&self, milliseconds: u32, then: impl FnOnce() + 'static) {
+        self.timers.set(vec![Timeout::new(milliseconds, then)]);
     }
 
-    /// Politely, once.
-    fn announce(&self) {
+    /// It came in: said politely, once.
+    pub fn announce(&self) {
+        self.came.set(true);
         let (status, text) = (self.status.clone(), self.announcement.clone());
         let say = Timeout::new(ANNOUNCE_AFTER_MS, move || status.set_text_content(Some(&text)));
         let status = self.status.clone();
@@ -108,23 +84,21 @@ impl Stage {
         if self.leaving.replace(true) {
             return;
         }
-        self.wait.take();
         if let Some(element) = self.focus_to_give_back() {
             focus_in_place(&element);
         }
         set(&self.host, "inert", "");
         let own = Rc::clone(self);
-        self.timers.set(vec![Timeout::new(EXIT_MS, move || {
+        self.later(EXIT_MS, move || {
             own.host.remove();
             own.signal(Signal::Gone);
-        })]);
+        });
     }
 
     /// At once, and for good.
     pub fn clear(&self) {
         let back = self.focus_to_give_back();
         self.timers.take();
-        self.wait.take();
         self.host.remove();
         // Only now: while a dialog of ours is open the page can't take the focus.
         if let Some(element) = back {

@@ -51,6 +51,8 @@ async function show(scene: Scene) {
       },
     },
     explain: true,
+    // A preview follows each key that is typed beside it.
+    immediate: true,
     onDecision: (decision) => tell(whatIsShown(decision)),
     onError: (error) => tell({ kind: "cartnudge:error", message: error.message }),
   });
