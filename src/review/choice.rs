@@ -33,6 +33,9 @@ impl Candidate<'_> {
     }
 }
 
+/// Sentences by praise, critique, mixed and neither; the best first.
+type Pool<'a> = [Vec<Candidate<'a>>; 4];
+
 /// The best sentences so far.
 #[derive(Default)]
 pub(super) struct Choice<'a> {
@@ -74,18 +77,19 @@ impl<'a> Choice<'a> {
     /// At most three sentences. `stars` are the reviews by their rating: the proportion where no aspect is spoken of.
     pub fn chosen(&self, question: &[Aspect], opinions: &Opinions, stars: Opinion) -> Vec<Highlight<'a>> {
         if self.kept.iter().all(Vec::is_empty) {
-            return pick(&self.plain, &|_| true, stars);
+            return pick(&[&self.plain], &|_| true, stars);
         }
         // The question's first aspect alone, when there is enough of it to show; else with the next; else all.
         for asked in 1..=question.len() {
             let pool = question.get(..asked).unwrap_or(question);
             let is_in = |highlight: &Highlight<'_>| highlight.aspect.is_some_and(|aspect| pool.contains(&aspect));
-            let found = pick(&self.kept, &is_in, sum(opinions, pool));
+            let found = pick(&[&self.kept], &is_in, sum(opinions, pool));
             if found.len() == MAX_HIGHLIGHTS {
                 return found;
             }
         }
-        pick(&self.kept, &|_| true, sum(opinions, &Aspect::ALL))
+        // Places that no aspect fills go to sentences of their side that speak of none.
+        pick(&[&self.kept, &self.plain], &|_| true, sum(opinions, &Aspect::ALL))
     }
 }
 
@@ -137,20 +141,17 @@ fn places(opinion: Opinion) -> [Side; MAX_HIGHLIGHTS] {
     }
 }
 
-/// Fills the places, first those whose sentence answers best, else in their order. One for which there is no sentence
-/// stays empty, so that the proportion isn't bent. Sentences that neither praise nor criticise are shown only where there
+/// Fills the places, first those whose sentence answers best, else in their order, each from the first pool that has a
+/// sentence of its side. One for which there is none stays empty, so that the proportion isn't bent. Sentences that neither praise nor criticise are shown only where there
 /// is nothing else.
-fn pick<'a>(
-    lists: &[Vec<Candidate<'a>>; 4],
-    is_in: &dyn Fn(&Highlight<'a>) -> bool,
-    opinion: Opinion,
-) -> Vec<Highlight<'a>> {
+fn pick<'a>(pools: &[&Pool<'a>], is_in: &dyn Fn(&Highlight<'a>) -> bool, opinion: Opinion) -> Vec<Highlight<'a>> {
     let mut chosen: Vec<Highlight<'a>> = Vec::new();
     let mut open = places(opinion).to_vec();
     loop {
         let mut next: Option<(usize, Candidate<'a>)> = None;
         for (place, side) in open.iter().enumerate() {
-            let Some(candidate) = best(lists, side.kinds(), is_in, &chosen) else { continue };
+            let found = pools.iter().find_map(|pool| best(pool, side.kinds(), is_in, &chosen));
+            let Some(candidate) = found else { continue };
             if next.is_none_or(|(_, next)| candidate.tier() > next.tier()) {
                 next = Some((place, candidate));
             }
@@ -160,7 +161,8 @@ fn pick<'a>(
         chosen.push(candidate.highlight);
     }
     while chosen.len() < MAX_HIGHLIGHTS && chosen.iter().all(|one| one.polarity == Polarity::Neutral) {
-        let Some(more) = best(lists, &[Polarity::Neutral], is_in, &chosen) else { break };
+        let found = pools.iter().find_map(|pool| best(pool, &[Polarity::Neutral], is_in, &chosen));
+        let Some(more) = found else { break };
         chosen.push(more.highlight);
     }
     chosen
@@ -168,7 +170,7 @@ fn pick<'a>(
 
 /// The best sentence of some kinds that isn't shown yet, from a review that isn't either, and says something else.
 fn best<'a>(
-    lists: &[Vec<Candidate<'a>>; 4],
+    lists: &Pool<'a>,
     kinds: &[Polarity],
     is_in: &dyn Fn(&Highlight<'a>) -> bool,
     chosen: &[Highlight<'a>],
