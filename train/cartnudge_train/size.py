@@ -82,7 +82,7 @@ def knots_of(values: pd.Series, inner: int) -> np.ndarray:
 
 
 def curve_inputs(values: np.ndarray, knots: np.ndarray) -> np.ndarray:
-    """For each knot, how much of a value stands there: a straight line between two knots, level beyond; 0 where unknown."""
+    """For each knot, how much of a value stands there: straight between two knots, level beyond; 0 where unknown."""
     known = ~np.isnan(values)
     held = np.clip(np.where(known, values, knots[0]), knots[0], knots[-1])
     shares = [np.interp(held, knots, np.eye(len(knots))[at]) for at in range(len(knots))]
