@@ -1,5 +1,9 @@
 // Who sees what on the cart page, and what the panel says of it. The shopper is chosen in the demo bar.
+import { readFileSync } from "node:fs";
 import { card, decided, expect, openPanel, panel, part, refusal, section, test } from "./shop.js";
+
+/** @type {Record<string, { reviews: { text: string }[] }>} */
+const reviews = JSON.parse(readFileSync(new URL("../../www/shop/reviews/accessories.json", import.meta.url), "utf8"));
 
 const seen = {
   none: {
@@ -101,6 +105,29 @@ for (const width of [1280, 390]) {
     });
   });
 }
+
+test("the size chart recommends a size from what the shopper kept and what buyers say", async ({ page }) => {
+  await choose(page, "impulse");
+  await part(page, "action").click();
+  const dialog = page.getByRole("dialog", { name: "Size chart: Linen dress" });
+  await expect(dialog.getByText("L probably fits you best")).toBeVisible();
+  await expect(dialog.getByText("You kept M from Aurel. 31 of 44 buyers say this one runs small.")).toBeVisible();
+  await expect(dialog.getByRole("rowheader", { name: "L recommended for you" })).toBeVisible();
+  await expect(dialog.getByRole("rowheader", { name: /^M .*the size you kept/ })).toBeVisible();
+});
+
+test("three buyers are quoted word for word, with the words on the matter set off", async ({ page }) => {
+  await choose(page, "luxury");
+  await part(page, "action").click();
+  const dialog = page.getByRole("dialog", { name: "What buyers say about Field watch" });
+  const quotes = dialog.getByRole("blockquote");
+  await expect(quotes).toHaveCount(3);
+  const written = reviews["ophir-field-watch"].reviews.map(({ text }) => text);
+  for (const quote of await quotes.allTextContents()) {
+    expect(written.filter((text) => text.includes(quote))).toHaveLength(1);
+  }
+  await expect(dialog.getByText("sits well", { exact: true })).toBeVisible();
+});
 
 test("no nudge judges the shopper or presses for time", async ({ page }) => {
   for (const shopper of Object.keys(seen)) {
