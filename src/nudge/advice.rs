@@ -149,3 +149,114 @@ fn reason(words: &Words<'_>) -> Option<String> {
         None => Some(own),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Engine, read_input};
+    use serde_json::{Value, json};
+
+    /// The decision about a dress in size M with these product facts, for a shopper with these signals.
+    fn decision(product: &Value, customer: &Value) -> Value {
+        let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "size_guide", "content": {
+            "en": { "headline": "Which size?", "body": "The chart helps.", "action": "Open it" } } } });
+        let mut facts = json!({ "item_group_id": "d", "item_brand": "Aurel", "item_category": "Dresses" });
+        facts.as_object_mut().unwrap().extend(product.as_object().unwrap().clone());
+        let options = json!({ "rules": { "schema_version": 2, "version": 1, "rules": [rule] }, "products": [facts] });
+        let item = json!({ "item_id": "d-m", "item_group_id": "d", "price": 50, "size": "M" });
+        let input = json!({ "cart": { "currency": "EUR", "items": [item] }, "now": 86_400_000, "customer": customer });
+        let decision = Engine::new(&options).unwrap().0.decide(&read_input(&input).unwrap().0);
+        serde_json::to_value(&decision).unwrap()
+    }
+
+    fn detail(product: &Value, customer: &Value) -> Value {
+        decision(product, customer)["nudges"][0]["content"]["detail"].clone()
+    }
+
+    fn chart(sizes: &[&str]) -> Value {
+        let rows: Vec<Value> = sizes.iter().map(|size| json!({ "size": size, "values": [90] })).collect();
+        json!({ "size_chart": { "columns": ["Chest"], "rows": rows } })
+    }
+
+    fn kept(sizes: &[&str]) -> Value {
+        let kept: Vec<Value> = sizes
+            .iter()
+            .map(|size| json!({ "brand": "Aurel", "category": "Dresses", "size": size, "count": 2 }))
+            .collect();
+        json!({ "kept_sizes": kept })
+    }
+
+    #[test]
+    fn without_a_chart_there_is_no_size_guide_and_the_decision_says_so() {
+        let found = decision(&json!({ "sizes": ["S", "M", "L"] }), &kept(&["M"]));
+        assert_eq!(found["nudges"], json!([]));
+        assert_eq!(found["suppressed"][0]["detail"], "no_size_chart");
+    }
+
+    #[test]
+    fn too_little_to_go_on_is_said_and_the_chart_stays() {
+        let all = ["S", "M", "L"];
+        for (sizes, customer, why) in [
+            (&["One size"][..], kept(&["One size"]), "one_size"),
+            (&all[..], json!({}), "no_evidence"),
+            (&all[..], kept(&["38"]), "no_evidence"),
+            (&all[..], kept(&["46R", "W32/L34", "?"]), "no_evidence"),
+            (&["34", "36", "S", "40"][..], kept(&["EU 38"]), "no_evidence"),
+            (&["XS", "S", "M", "L", "XL"][..], kept(&["XS", "XL"]), "unsure"),
+        ] {
+            let found = detail(&chart(sizes), &customer);
+            assert_eq!((&found["no_advice"], &found["advice"]), (&json!(why), &Value::Null), "{sizes:?} {customer}");
+            assert_eq!(found["rows"].as_array().unwrap().len(), sizes.len());
+        }
+    }
+
+    #[test]
+    fn sizes_of_another_category_say_nothing() {
+        let shoes = json!({ "kept_sizes": [{ "brand": "Aurel", "category": "Shoes", "size": "M", "count": 9 }] });
+        assert_eq!(detail(&chart(&["S", "M", "L"]), &shoes)["no_advice"], "no_evidence");
+    }
+
+    #[test]
+    fn absurd_and_contradictory_counts_give_chances_all_the_same() {
+        let most = 10_000_000;
+        for fit in [
+            json!({ "small": most, "true": 0, "large": most }),
+            json!({ "small": most, "true": 0, "large": 0 }),
+            json!({ "small": 0, "true": most, "large": 0 }),
+            json!({ "small": -5, "true": "many", "large": 3 }),
+        ] {
+            let mut product = chart(&["S", "M", "L"]);
+            product["size_fit"] =
+                json!([{ "size": "M", "small": fit["small"], "true": fit["true"], "large": fit["large"] }]);
+            product["fit"] = fit;
+            let found = detail(&product, &kept(&["M"]));
+            let Some(chances) = found["advice"]["chances"].as_array() else {
+                assert_eq!(found["no_advice"], "unsure");
+                continue;
+            };
+            for of in chances {
+                let sum: f64 = ["small", "true", "large"].iter().map(|key| of[key].as_f64().unwrap()).sum();
+                assert!((sum - 1.0).abs() < 1e-9, "{of}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_shop_brings_a_model_of_its_own() {
+        let model = |small: f64| json!({ "id": "own", "intercept": { "small": small, "large": -4.0 }, "curves": [] });
+        let best = |small: f64| {
+            let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "size_guide" } });
+            let mut product = chart(&["S", "M", "L", "XL"]);
+            product["item_group_id"] = json!("d");
+            let options = json!({ "rules": { "version": 1, "rules": [rule] }, "products": [product], "size_model": model(small) });
+            let item = json!({ "item_id": "d-m", "item_group_id": "d", "item_brand": "Aurel", "item_category": "Dresses", "price": 50 });
+            let input =
+                json!({ "cart": { "currency": "EUR", "items": [item] }, "now": 86_400_000, "customer": kept(&["M"]) });
+            let decision = Engine::new(&options).unwrap().0.decide(&read_input(&input).unwrap().0);
+            serde_json::to_value(&decision).unwrap()["nudges"][0]["content"]["detail"]["advice"]["size"].clone()
+        };
+        assert_eq!((best(-4.0), best(0.7)), (json!("M"), json!("L")));
+        let faulty = json!({ "rules": { "version": 1, "rules": [] }, "size_model": { "id": "own", "curves": [] } });
+        let found = Engine::new(&faulty).unwrap_err();
+        assert_eq!(found.iter().next().unwrap().pointer, "/size_model/intercept");
+    }
+}

@@ -114,15 +114,23 @@ fn usual(worn: &[Worn]) -> Option<Normal> {
 }
 
 /// What the things of the product's brand, or those of others, say of the usual size. What was too small counts as the
-/// next size up, what was too large as the next one down.
+/// next size up, what was too large as the next one down. Sizes that lie far apart, as of someone who buys for others,
+/// leave it open by as much as they do.
 fn group(worn: &[Worn], same_brand: bool, apart: f64) -> Option<Normal> {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for one in worn.iter().filter(|one| one.same_brand == same_brand) {
-        let Answers { small, true_to_size, large } = one.answers;
-        sum += true_to_size * one.position + small * (one.position + 1.0) + large * (one.position - 1.0);
-        count += one.answers.total();
+    let of_group = || worn.iter().filter(|one| one.same_brand == same_brand);
+    let said = || {
+        of_group().flat_map(|Worn { position, answers: Answers { small, true_to_size, large }, .. }| {
+            [(*position, *true_to_size), (position + 1.0, *small), (position - 1.0, *large)]
+        })
+    };
+    let count = said().fold(0.0, |sum, (_, count)| sum + count);
+    if count <= 0.0 {
+        return None;
     }
-    (count > 0.0).then(|| Normal { mean: sum / count, variance: apart * apart + ONE_THING * ONE_THING / count })
+    let mean = said().fold(0.0, |sum, (position, count)| sum + position * count) / count;
+    let spread = said().fold(0.0, |sum, (position, count)| sum + (position - mean) * (position - mean) * count) / count;
+    let one = ONE_THING * ONE_THING;
+    Some(Normal { mean, variance: apart * apart + one / count + libm::fmax(spread - one, 0.0) })
 }
 
 /// The size that fits: the usual one, moved by how the product runs for such a shopper.
@@ -196,8 +204,10 @@ mod tests {
         assert_eq!(advised(&[], &[]), Err(Silent::NoEvidence));
         assert_eq!(advised(&[], &[kept(2.0, 1.0, false)]), Err(Silent::NoEvidence));
         assert_eq!(advised(&[], &[kept(2.0, 2.0, false)]), Ok(2));
-        let contradictory = [kept(0.0, 2.0, false), kept(3.0, 2.0, false)];
-        assert_eq!(advised(&[], &contradictory), Err(Silent::Unsure));
+        for same_brand in [false, true] {
+            let contradictory = [kept(0.0, 2.0, same_brand), kept(4.0, 2.0, same_brand)];
+            assert_eq!(advised(&[], &contradictory), Err(Silent::Unsure));
+        }
         assert_eq!(advise(&[0.0], &[], &[kept(0.0, 5.0, true)], starter()), Err(Silent::OneSize));
     }
 
