@@ -164,7 +164,7 @@ pub enum Cause {
     NoChat,
     /// A placeholder of the content is unknown here.
     UnknownPlaceholder,
-    /// Cause specific to say.
+    /// Nothing specific to say.
     NothingSpecific,
     /// This version can't show the type.
     TypeNotShown,

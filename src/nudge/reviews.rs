@@ -3,8 +3,8 @@
 use super::words::Words;
 use super::{Cause, Detail, Quote};
 use crate::features::Fact;
-use crate::product::{Fit, Reviews};
-use crate::review::{Aspect, Highlight, Highlights, Opinions, highlights};
+use crate::product::Reviews;
+use crate::review::{Aspect, FitShare, Highlight, Highlights, Opinions, Sizing, fit_share, highlights};
 use crate::text::digits;
 
 /// The highlights; or why there are none to show.
@@ -55,10 +55,9 @@ fn balance(aspect: Option<Aspect>, opinions: &Opinions, words: &Words<'_>) -> St
     let floor = words.subject.settings.floor_fit_answers;
     let enough = |total: u32| f64::from(total) >= floor;
     let product = words.subject.product.and_then(|product| product.fit);
-    let fit = [product, Some(opinions.fit)].into_iter().flatten().find(|fit| enough(fit.total()));
-    if let (Some(Aspect::Fit) | None, Some(fit)) = (aspect, fit) {
-        let (key, count) = mostly(fit);
-        return words.say_count(key, count, fit.total());
+    let share = [product, Some(opinions.fit)].into_iter().flatten().find_map(|fit| fit_share(fit, floor));
+    if let (Some(Aspect::Fit) | None, Some(FitShare { sizing, count, of })) = (aspect, share) {
+        return words.say_count(fitting(sizing), count, of);
     }
     let of = |aspect: Aspect| (aspect, opinions.of(aspect));
     match aspect.filter(|aspect| *aspect != Aspect::Fit).map(of).filter(|(_, opinion)| enough(opinion.total())) {
@@ -67,15 +66,12 @@ fn balance(aspect: Option<Aspect>, opinions: &Opinions, words: &Words<'_>) -> St
     }
 }
 
-/// The message of the answer that most gave, and how many; true to size where others gave as many.
-fn mostly(fit: Fit) -> (&'static str, u32) {
-    if fit.small > fit.true_to_size && fit.small >= fit.large {
-        return ("review_highlights.small.balance", fit.small);
+fn fitting(sizing: Sizing) -> &'static str {
+    match sizing {
+        Sizing::Small => "review_highlights.small.balance",
+        Sizing::True => "review_highlights.fit.balance",
+        Sizing::Large => "review_highlights.large.balance",
     }
-    if fit.large > fit.true_to_size {
-        return ("review_highlights.large.balance", fit.large);
-    }
-    ("review_highlights.fit.balance", fit.true_to_size)
 }
 
 fn praised(aspect: Aspect) -> &'static str {

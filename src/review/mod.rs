@@ -17,7 +17,7 @@ use crate::product::Review;
 pub use aspect::Aspect;
 use choice::Choice;
 pub use lexicon::{Lexicon, Sizing};
-pub use opinion::{FitShare, Opinion, Opinions};
+pub use opinion::{FitShare, Opinion, Opinions, fit_share};
 pub use polarity::{Mention, Polarity, Reading};
 use words::Words;
 
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!((opinions.fit.small, opinions.fit.true_to_size, opinions.fit.large), (1, 3, 0));
         assert_eq!(opinions.of(Aspect::Fit), Opinion { praise: 3, critique: 1, mixed: 1 });
         let share = FitShare { sizing: Sizing::True, count: 3, of: 4 };
-        assert_eq!((opinions.fit_share(4), opinions.fit_share(5)), (Some(share), None));
+        assert_eq!((fit_share(opinions.fit, 4.0), fit_share(opinions.fit, 5.0)), (Some(share), None));
     }
 
     #[test]

@@ -56,8 +56,19 @@ pub struct FitShare {
     pub sizing: Sizing,
     /// How many say it, of `of`.
     pub count: u32,
-    /// How many reviews say how the size turns out.
+    /// How many say how the size turns out.
     pub of: u32,
+}
+
+/// What most say of the size; `None` when fewer than `floor` say anything of it, or no answer leads.
+#[must_use]
+pub fn fit_share(fit: Fit, floor: f64) -> Option<FitShare> {
+    let counts = [(Sizing::Small, fit.small), (Sizing::True, fit.true_to_size), (Sizing::Large, fit.large)];
+    let of = fit.total();
+    let most = counts.into_iter().map(|(_, count)| count).max().unwrap_or(0);
+    let mut leading = counts.into_iter().filter(|(_, count)| *count == most);
+    let (sizing, count) = leading.next().filter(|_| most > 0 && f64::from(of) >= floor)?;
+    leading.next().is_none().then_some(FitShare { sizing, count, of })
 }
 
 impl Opinions {
@@ -65,18 +76,6 @@ impl Opinions {
     #[must_use]
     pub fn of(&self, aspect: Aspect) -> Opinion {
         self.by_aspect.get(aspect as usize).copied().unwrap_or_default()
-    }
-
-    /// What most reviews say of the size; `None` when fewer than `floor` say anything of it, or no answer leads.
-    #[must_use]
-    pub fn fit_share(&self, floor: u32) -> Option<FitShare> {
-        let counts =
-            [(Sizing::Small, self.fit.small), (Sizing::True, self.fit.true_to_size), (Sizing::Large, self.fit.large)];
-        let of = self.fit.total();
-        let most = counts.into_iter().map(|(_, count)| count).max().unwrap_or(0);
-        let mut leading = counts.into_iter().filter(|(_, count)| *count == most);
-        let (sizing, count) = leading.next().filter(|_| most > 0 && of >= floor)?;
-        leading.next().is_none().then_some(FitShare { sizing, count, of })
     }
 
     /// Counts a review by its sentences.

@@ -12,7 +12,7 @@
 //! Comparing the model's own chances at several sizes would not do: docs/size.md says why.
 
 use super::answers::Answers;
-use super::evidence::{Evidence, OwnAnswers, SizeAnswers};
+use super::evidence::{Evidence, SizeAnswers};
 use super::model::{Chances, Model};
 
 /// What the shopper's history says of one size.
@@ -135,8 +135,8 @@ fn group(worn: &[Worn], same_brand: bool, apart: f64) -> Option<Normal> {
 
 /// The size that fits: the usual one, moved by how the product runs for such a shopper.
 fn fitting(usual: Normal, item: &[SizeAnswers], worn: &[Worn], model: &Model) -> Normal {
-    let own: Vec<OwnAnswers> =
-        worn.iter().map(|one| OwnAnswers { position: Some(one.position), answers: one.answers }).collect();
+    let own: Vec<SizeAnswers> =
+        worn.iter().map(|one| SizeAnswers { position: Some(one.position), answers: one.answers }).collect();
     let evidence = Evidence { item, customer: &own, measured: None };
     let mut features = evidence.features(Some(usual.mean));
     // The product's own scale isn't the one that the model learned positions on.

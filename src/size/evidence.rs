@@ -37,17 +37,14 @@ const COUNT: usize = FEATURES.len();
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Features(pub [f64; COUNT]);
 
-/// Answers about a product in one size.
+/// Answers about one size: of a product, or a shopper's own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SizeAnswers {
-    /// The size, in steps; `None` where its scale isn't known: it counts for the product only.
+    /// The size, in steps; `None` where its scale isn't known: it counts among all of them only.
     pub position: Option<f64>,
     /// The answers.
     pub answers: Answers,
 }
-
-/// A shopper's own answers about one size.
-pub type OwnAnswers = SizeAnswers;
 
 /// What is known of a product and a shopper.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +52,7 @@ pub struct Evidence<'a> {
     /// Answers about the product, by size.
     pub item: &'a [SizeAnswers],
     /// The shopper's own, about other things too.
-    pub customer: &'a [OwnAnswers],
+    pub customer: &'a [SizeAnswers],
     /// The size that the shopper's measures say, in steps.
     pub measured: Option<f64>,
 }

@@ -1,7 +1,7 @@
 //! Past answers about fit, told again in their order: before each, what was known of it on an earlier day.
 
 use super::answers::Answers;
-use super::evidence::{Evidence, OwnAnswers, SizeAnswers};
+use super::evidence::{Evidence, SizeAnswers};
 use crate::time::{DAY, Timestamp};
 use std::collections::{BTreeMap, HashMap};
 
@@ -87,7 +87,7 @@ pub fn tell(answers: &[Feedback], mut each: impl FnMut(&Feedback, &Evidence<'_>)
     for today in order.chunk_by(|a, b| day(a) == day(b)) {
         for one in today {
             let item = items.get(one.item_id.as_str()).map(BySize::list).unwrap_or_default();
-            let customer: Vec<OwnAnswers> =
+            let customer: Vec<SizeAnswers> =
                 customers.get(one.customer_id.as_str()).map(BySize::list).unwrap_or_default();
             each(one, &Evidence { item: &item, customer: &customer, measured: one.measured });
         }

@@ -3,6 +3,7 @@
 use super::feedback::Fit;
 use super::model::Chances;
 use crate::replay::auc::auc;
+use crate::text::count as number;
 use serde::Serialize;
 
 /// A prediction and what came of it.
@@ -135,10 +136,6 @@ fn tenth(scored: &[(f64, bool)]) -> Tenth {
         expected: scored.iter().map(|(chance, _)| chance).sum::<f64>() / all,
         given: number(scored.iter().filter(|(_, given)| *given).count()) / all,
     }
-}
-
-fn number(count: usize) -> f64 {
-    crate::text::count(count)
 }
 
 #[cfg(test)]

@@ -24,6 +24,6 @@ mod starter;
 pub mod system;
 
 pub use answers::Answers;
-pub use evidence::{Evidence, FEATURES, Features, OwnAnswers, SizeAnswers};
+pub use evidence::{Evidence, FEATURES, Features, SizeAnswers};
 pub use model::{Chances, Model};
 pub use starter::starter;
