@@ -192,12 +192,22 @@ impl Signals {
     /// Ties go to the one listed first. A brand alone says nothing: shoes and dresses of one brand differ.
     #[must_use]
     pub fn kept_size(&self, brand: Option<&str>, category: Option<&str>) -> Option<&KeptSize> {
+        self.kept_size_among(brand, category, |_| true)
+    }
+
+    /// The same among the sizes that a product's scale has a place for, say.
+    pub fn kept_size_among(
+        &self,
+        brand: Option<&str>,
+        category: Option<&str>,
+        counts: impl Fn(&str) -> bool,
+    ) -> Option<&KeptSize> {
         let category = category?;
         let in_category = |kept: &&KeptSize| kept.category.as_deref().is_some_and(|name| same(name, category));
         let in_brand =
             |kept: &&KeptSize| matches!((kept.brand.as_deref(), brand), (Some(name), Some(brand)) if same(name, brand));
-        most(self.kept_sizes.iter().filter(in_category).filter(in_brand))
-            .or_else(|| most(self.kept_sizes.iter().filter(in_category)))
+        let counted = || self.kept_sizes.iter().filter(in_category).filter(|kept| counts(&kept.size));
+        most(counted().filter(in_brand)).or_else(|| most(counted()))
     }
 }
 

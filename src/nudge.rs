@@ -14,7 +14,7 @@ use crate::rules::NudgeType;
 use crate::rules::content::{Content, for_locale};
 use crate::settings::Settings;
 use crate::size;
-use crate::size::advice::{Advice, Silent};
+use crate::size::advice::Silent;
 use serde::Serialize;
 use words::Words;
 
@@ -214,9 +214,8 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
         NudgeType::SizeGuide => advice::of(subject),
         _ => Err(Silent::NoEvidence),
     };
-    let advised = advice.as_ref().ok().and_then(|(sizes, advice)| sizes.get(advice.best)).map(String::as_str);
-    let words = Words { subject, language, advised };
-    let detail = detail(kind, &words, &advice)?;
+    let words = Words { subject, language, advice: advice.as_ref().ok() };
+    let detail = detail(kind, &words, advice.as_ref().err())?;
     let (headline, body) = match own {
         Some((_, content)) => (words.fill(&content.headline), words.fill(&content.body)),
         None => own_words(kind, &words, &detail).ok_or(Cause::NothingSpecific)?,
@@ -243,9 +242,9 @@ fn action_key(kind: NudgeType) -> &'static str {
     }
 }
 
-fn detail(kind: NudgeType, words: &Words<'_>, advice: &Result<(Vec<String>, Advice), Silent>) -> Result<Detail, Cause> {
+fn detail(kind: NudgeType, words: &Words<'_>, no_advice: Option<&Silent>) -> Result<Detail, Cause> {
     match kind {
-        NudgeType::SizeGuide => size_guide::size_chart(words, advice),
+        NudgeType::SizeGuide => size_guide::size_chart(words, no_advice),
         NudgeType::ReviewHighlights => reviews::review_highlights(words),
         NudgeType::ChatPrompt => chat(words),
         _ => Err(Cause::TypeNotShown),

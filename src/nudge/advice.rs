@@ -53,16 +53,38 @@ pub struct SizeChances {
 /// From this chance on, it is very likely.
 const VERY_LIKELY: f64 = 0.7;
 
+/// Advice about a line, with the sizes that it is about.
+pub(super) struct Advised {
+    sizes: Vec<String>,
+    advice: Advice,
+}
+
+impl Advised {
+    /// The recommended size.
+    pub fn size(&self) -> &str {
+        self.sizes.get(self.advice.best).map_or("", String::as_str)
+    }
+
+    /// Whether a size has a place on the product's scale.
+    pub fn places(&self, size: &str) -> bool {
+        position(size, &names(&self.sizes)).is_some()
+    }
+}
+
+fn names(sizes: &[String]) -> Vec<&str> {
+    sizes.iter().map(String::as_str).collect()
+}
+
 /// Advice about the line of a subject; or why there is none.
-pub(super) fn of(subject: &Subject<'_>) -> Result<(Vec<String>, Advice), Silent> {
+pub(super) fn of(subject: &Subject<'_>) -> Result<Advised, Silent> {
     let (line, product) = subject.line.zip(subject.product).ok_or(Silent::NoEvidence)?;
     let sizes = sizes(product);
-    let names: Vec<&str> = sizes.iter().map(String::as_str).collect();
+    let names = names(&sizes);
     let places: Vec<f64> = (0..sizes.len()).map(crate::text::count).collect();
     let item = answers(product, &names);
     let worn = worn(subject, line, product, &names);
     let advice = advise(&places, &item, &worn, subject.knowledge.size_model)?;
-    Ok((sizes, advice))
+    Ok(Advised { sizes, advice })
 }
 
 /// The sizes on offer, small to large; those of the chart where the product doesn't list any.
@@ -111,16 +133,17 @@ fn worn(subject: &Subject<'_>, line: &Line, product: &Product, sizes: &[&str]) -
 
 impl SizeAdvice {
     /// The advice in words; `None` where the reason can't be told.
-    pub(super) fn told(sizes: Vec<String>, advice: &Advice, words: &Words<'_>) -> Option<Self> {
-        let size = sizes.get(advice.best)?.clone();
+    pub(super) fn told(advised: &Advised, words: &Words<'_>) -> Option<Self> {
+        let Advised { sizes, advice } = advised;
+        let size = advised.size().to_owned();
         let chance = advice.chances.get(advice.best)?.true_to_size;
         let (sure, headline) = if chance >= VERY_LIKELY {
             (Sure::VeryLikely, "size_advice.very_likely")
         } else {
             (Sure::Likely, "size_advice.likely")
         };
-        let chances = sizes.into_iter().zip(&advice.chances).map(|(size, of)| SizeChances {
-            size,
+        let chances = sizes.iter().zip(&advice.chances).map(|(size, of)| SizeChances {
+            size: size.clone(),
             small: of.small,
             true_to_size: of.true_to_size,
             large: of.large,
@@ -213,6 +236,14 @@ mod tests {
     fn sizes_of_another_category_say_nothing() {
         let shoes = json!({ "kept_sizes": [{ "brand": "Aurel", "category": "Shoes", "size": "M", "count": 9 }] });
         assert_eq!(detail(&chart(&["S", "M", "L"]), &shoes)["no_advice"], "no_evidence");
+    }
+
+    #[test]
+    fn the_reason_is_a_size_that_the_advice_stands_on() {
+        let customer = json!({ "kept_sizes": [
+            { "brand": "Aurel", "category": "Dresses", "size": "38", "count": 9 },
+            { "brand": "Aurel", "category": "Dresses", "size": "M", "count": 2 } ] });
+        assert_eq!(detail(&chart(&["S", "M", "L"]), &customer)["advice"]["reason"], "You kept M from Aurel.");
     }
 
     #[test]

@@ -4,11 +4,11 @@ use super::advice::SizeAdvice;
 use super::words::Words;
 use super::{Cause, ChartRow, Detail, HowTo};
 use crate::product::SizeChart;
-use crate::size::advice::{Advice, Silent};
+use crate::size::advice::Silent;
 use crate::text::{joined, same};
 
 /// The chart; or why there is none to show.
-pub(super) fn size_chart(words: &Words<'_>, advice: &Result<(Vec<String>, Advice), Silent>) -> Result<Detail, Cause> {
+pub(super) fn size_chart(words: &Words<'_>, no_advice: Option<&Silent>) -> Result<Detail, Cause> {
     let product = words.subject.product.ok_or(Cause::NoSizeChart)?;
     let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
     let how_to_measure =
@@ -20,8 +20,8 @@ pub(super) fn size_chart(words: &Words<'_>, advice: &Result<(Vec<String>, Advice
         size_label: words.plain("size_chart.size"),
         columns: chart.columns.clone(),
         rows: chart_rows(chart, words),
-        advice: advice.as_ref().ok().and_then(|(sizes, advice)| SizeAdvice::told(sizes.clone(), advice, words)),
-        no_advice: advice.as_ref().err().copied(),
+        advice: words.advice.and_then(|advised| SizeAdvice::told(advised, words)),
+        no_advice: no_advice.copied(),
         how_to_measure,
     })
 }
@@ -32,7 +32,7 @@ fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
         None => Vec::new(),
     };
     let kept = words.kept_size();
-    let is_advised = |size: &str| words.advised.is_some_and(|advised| same(advised, size));
+    let is_advised = |size: &str| words.advice.is_some_and(|advised| same(advised.size(), size));
     let note = |size: &str| {
         let notes = [
             is_advised(size).then(|| words.plain("size_chart.recommended")),

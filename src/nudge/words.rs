@@ -1,6 +1,7 @@
 //! Texts about a nudge's subject: placeholders filled, in the shopper's language.
 
 use super::Subject;
+use super::advice::Advised;
 use crate::cart::Line;
 use crate::customer::KeptSize;
 use crate::features::Fact;
@@ -14,7 +15,7 @@ pub(super) struct Words<'a> {
     pub subject: &'a Subject<'a>,
     pub language: Language,
     /// The recommended size, where there is one.
-    pub advised: Option<&'a str>,
+    pub advice: Option<&'a Advised>,
 }
 
 impl Words<'_> {
@@ -68,7 +69,7 @@ impl Words<'_> {
             "category" => self.category().map(str::to_owned),
             "size" => text(line.and_then(|line| line.size.as_ref())),
             "kept_size" => self.kept_size().map(str::to_owned),
-            "advised_size" => self.advised.map(str::to_owned),
+            "advised_size" => self.advice.map(|advised| advised.size().to_owned()),
             "sizes_in_cart" => self.sizes_in_cart(),
             "fit_small" => self.fit(|fit| fit.small),
             "fit_true" => self.fit(|fit| fit.true_to_size),
@@ -110,7 +111,10 @@ impl Words<'_> {
     }
 
     fn kept(&self) -> Option<&KeptSize> {
-        self.subject.input.signals()?.kept_size(self.brand(), self.category())
+        let signals = self.subject.input.signals()?;
+        // The reason of an advice is a size that it stands on.
+        let counts = |size: &str| self.advice.is_none_or(|advised| advised.places(size));
+        signals.kept_size_among(self.brand(), self.category(), counts)
     }
 
     /// "S and M": the sizes of this product in the cart, when there are at least two.
