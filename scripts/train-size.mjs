@@ -1,10 +1,10 @@
 // `npm run train:size`: from fit feedback to a size model that the page loads, and how good it is on later feedback.
 import { existsSync, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { buildCommand } from "./build-command.mjs";
 import { ensurePython } from "./ensure-python.mjs";
 import { root, run } from "./lib/command.mjs";
+import { option, readOptions } from "./lib/options.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
 
 const usage = `npm run train:size -- --feedback FILE --train-until DATE
@@ -37,19 +37,8 @@ function given() {
     "without-measures": flag,
     help: flag,
   };
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new Stop(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
+  return readOptions(options, usage);
 }
-
-/**
- * @param {string} name
- * @param {string | undefined} value
- * @returns {string[]} the option as a command takes it; nothing when it isn't given
- */
-const option = (name, value) => (value === undefined ? [] : [`--${name}`, value]);
 
 async function trainSize() {
   const values = given();

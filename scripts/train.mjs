@@ -1,10 +1,10 @@
 // `npm run train`: from order lines to a model that the page loads, with its card.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { buildCommand } from "./build-command.mjs";
 import { ensurePython } from "./ensure-python.mjs";
 import { root, run } from "./lib/command.mjs";
+import { option, readOptions } from "./lib/options.mjs";
 import { say, Stop, whenRunDirectly } from "./lib/step.mjs";
 
 const engines = {
@@ -69,19 +69,8 @@ function given() {
     "permute-labels": flag,
     help: flag,
   };
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new Stop(`${error instanceof Error ? error.message : error}\n${usage}`);
-  }
+  return readOptions(options, usage);
 }
-
-/**
- * @param {string} name
- * @param {string | undefined} value
- * @returns {string[]} the option as a command takes it; nothing when it isn't given
- */
-const option = (name, value) => (value === undefined ? [] : [`--${name}`, value]);
 
 /** @param {string} path @returns {string} its full path; refused when there is no such file */
 function existing(path) {
