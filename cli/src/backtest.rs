@@ -2,13 +2,11 @@
 
 use crate::args::BacktestArgs;
 use crate::csv_file::CsvFile;
-use crate::document::Document;
 use crate::failure::{Failure, print};
-use crate::findings::{shown, summary};
+use crate::findings;
 use crate::history;
 use crate::table::{percent, row, table, thousands};
-use cartnudge::diagnostic::Diagnostics;
-use cartnudge::json::{Node, to_string_pretty};
+use cartnudge::json::to_string_pretty;
 use cartnudge::replay::{Backtest, BacktestGroup, Bin, CostMatrix, Costs, Figures, LineCounts};
 use cartnudge::risk::{Model, starter};
 use serde::Serialize;
@@ -41,7 +39,10 @@ struct Name {
 /// Scores, writes the predictions, prints the report.
 pub fn run(args: &BacktestArgs) -> Result<ExitCode, Failure> {
     let settings = crate::settings::read(args.past.settings.as_deref())?;
-    let model = args.model.as_deref().map_or_else(|| Ok(starter()), model)?;
+    let model = match &args.model {
+        Some(path) => findings::read(path, "the model", Model::read)?,
+        None => starter(),
+    };
     let mut past = history::past(&args.order_lines, &args.past, Some(args.from), args.until)?;
     let backtest = Backtest::run(&mut past, &model, &settings);
     let file = args.order_lines.display().to_string();
@@ -78,16 +79,6 @@ pub fn run(args: &BacktestArgs) -> Result<ExitCode, Failure> {
         print(&told(&report))?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn model(path: &Path) -> Result<Model, Failure> {
-    let document = Document::read(path)?;
-    let mut found = Diagnostics::default();
-    let model = Model::read(Node::root(&document.value), &mut found);
-    let all: Vec<String> = found.iter().map(|one| shown(&document, one)).collect();
-    model
-        .filter(|_| !found.has_errors())
-        .ok_or_else(|| Failure::refused(format!("the model doesn't hold: {}\n{}", summary(&found), all.join("\n"))))
 }
 
 fn write_predictions(path: &Path, backtest: &Backtest) -> Result<(), Failure> {

@@ -1,9 +1,12 @@
 //! Findings as people and programs read them.
 
 use crate::document::Document;
+use crate::failure::Failure;
 use crate::locate::locate;
 use cartnudge::diagnostic::{Diagnostic, Diagnostics, Severity};
+use cartnudge::json::Node;
 use serde::Serialize;
+use std::path::Path;
 
 /// A finding with its place in the file.
 #[derive(Serialize)]
@@ -55,6 +58,23 @@ pub fn shown_of_members(members: &[(&str, &Document)], found: &Diagnostics) -> V
             }
         })
         .collect()
+}
+
+/// Reads a file into what it describes (`what`: a model); warnings pass.
+///
+/// # Errors
+/// A file that isn't JSON, or all findings when one of them is an error.
+pub fn read<T>(
+    path: &Path,
+    what: &str,
+    read: impl FnOnce(Node<'_>, &mut Diagnostics) -> Option<T>,
+) -> Result<T, Failure> {
+    let document = Document::read(path)?;
+    let mut found = Diagnostics::default();
+    let thing = read(Node::root(&document.value), &mut found);
+    let all: Vec<String> = found.iter().map(|one| shown(&document, one)).collect();
+    let refused = || Failure::refused(format!("{what} doesn't hold: {}\n{}", summary(&found), all.join("\n")));
+    thing.filter(|_| !found.has_errors()).ok_or_else(refused)
 }
 
 /// `2 errors, 1 warning`.

@@ -4,12 +4,10 @@ mod read;
 
 use crate::args::{BacktestFitArgs, FitFeaturesArgs};
 use crate::csv_file::CsvFile;
-use crate::document::Document;
 use crate::failure::{Failure, print};
-use crate::findings::{shown, summary};
+use crate::findings;
 use crate::table::{percent, row, table, thousands};
-use cartnudge::diagnostic::Diagnostics;
-use cartnudge::json::{Node, to_string_pretty};
+use cartnudge::json::to_string_pretty;
 use cartnudge::size::advice::{Worn, advise};
 use cartnudge::size::feedback::tell;
 use cartnudge::size::measured::{Figures, OfAnswer, Prediction, Recommended, figures, recommended};
@@ -77,7 +75,7 @@ struct Name {
 /// Predicts, writes the predictions, prints the report.
 pub fn backtest(args: &BacktestFitArgs) -> Result<ExitCode, Failure> {
     let model = match &args.model {
-        Some(path) => model(path)?,
+        Some(path) => findings::read(path, "the size model", Model::read)?,
         None => starter().clone(),
     };
     if let Some(until) = model.trained_until.filter(|until| *until > args.from) {
@@ -139,16 +137,6 @@ fn recommended_size(evidence: &Evidence<'_>, model: &Model) -> Option<f64> {
         .collect();
     let advice = advise(&sizes, evidence.item, &worn, model).ok()?;
     sizes.get(advice.best).copied()
-}
-
-fn model(path: &Path) -> Result<Model, Failure> {
-    let document = Document::read(path)?;
-    let mut found = Diagnostics::default();
-    let model = Model::read(Node::root(&document.value), &mut found);
-    let all: Vec<String> = found.iter().map(|one| shown(&document, one)).collect();
-    model.filter(|_| !found.has_errors()).ok_or_else(|| {
-        Failure::refused(format!("the size model doesn't hold: {}\n{}", summary(&found), all.join("\n")))
-    })
 }
 
 fn write_predictions(path: &Path, predictions: &[Prediction]) -> Result<(), Failure> {
