@@ -10,7 +10,7 @@ use crate::decision::{self, Decision};
 use crate::diagnostic::Diagnostics;
 use crate::features::{self, Facts, Input, Strings};
 use crate::json::Node;
-use crate::messages::{self, Overrides};
+use crate::messages::Overrides;
 use crate::nudge::Knowledge;
 use crate::product::Products;
 use crate::review::Lexicon;
@@ -19,6 +19,7 @@ use crate::rules::{self, Rules};
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
 use crate::size;
+use crate::size::measures::Measures;
 use serde_json::Value;
 
 /// Rules, model, products and settings, ready to decide. Pure: no clock, no randomness, no I/O.
@@ -55,7 +56,7 @@ impl Engine {
         };
         let model = root.get("model").map_or_else(|| Some(starter()), |node| Model::read(node, &mut found));
         let products = read_products(&root, &mut found);
-        let messages = root.get("messages").map_or_else(Overrides::new, |node| read_messages(&node, &mut found));
+        let messages = root.get("messages").map_or_else(Overrides::default, |node| Overrides::read(node, &mut found));
         let review_words = root.get("review_words").and_then(|node| Lexicon::read(node, &mut found));
         let size_model = root.get("size_model").and_then(|node| size::Model::read(node, &mut found));
         let rules = match root.get("rules") {
@@ -171,21 +172,6 @@ fn read_products(root: &Node<'_>, found: &mut Diagnostics) -> Products {
     products
 }
 
-fn read_messages(node: &Node<'_>, found: &mut Diagnostics) -> Overrides {
-    if !node.is_object(found) {
-        return Overrides::new();
-    }
-    let keys: Vec<&str> = messages::keys().collect();
-    node.only(&keys, found);
-    let mut texts = Overrides::new();
-    for (key, value) in node.members() {
-        if let Some(text) = value.value().as_str() {
-            texts.push((key.to_owned(), text.to_owned()));
-        }
-    }
-    texts
-}
-
 /// Minutes of `utc_offset_minutes`, whole, a day at most; 0 when missing.
 fn read_offset(root: &Node<'_>, found: &mut Diagnostics) -> i32 {
     let minutes = root.number("utc_offset_minutes", (-1_440.0, 1_440.0), crate::json::Strictness::Given, found);
@@ -195,7 +181,7 @@ fn read_offset(root: &Node<'_>, found: &mut Diagnostics) -> i32 {
 }
 
 /// Reads the input of a decision: `{ cart, customer?, products?, page?, session?, consent?, visitor_id?, now,
-/// utc_offset_minutes?, memory?, explain? }`.
+/// utc_offset_minutes?, memory?, measures?, explain? }`.
 ///
 /// # Errors
 /// All findings, when the cart or `now` is missing or impossible.
@@ -234,6 +220,7 @@ pub fn read_input(value: &Value) -> Result<(Input, Diagnostics), Diagnostics> {
         session: root.get("session").map_or_else(Session::default, |node| Session::read(node, &mut found)),
         consent: root.get("consent").map_or_else(Consent::default, |node| Consent::read(node, &mut found)),
         memory: root.get("memory").map_or_else(Memory::default, |node| Memory::read(node, &mut found)),
+        measures: root.get("measures").map_or_else(Measures::default, |node| Measures::read(node, &mut found)),
         visitor_id: root.text("visitor_id", given, &mut found).unwrap_or_default(),
         now,
         utc_offset: read_offset(&root, &mut found),

@@ -1,225 +1,247 @@
-//! The words that cartnudge brings along, in English and German. A rule's own content goes before them, and a shop
-//! replaces any of them by key.
+//! The words that cartnudge brings along: `messages/*.json`, in ICU MessageFormat. A rule's own content goes before them,
+//! and a shop replaces any of them by key, for one language or for all, and adds languages.
 
+pub mod format;
+mod number;
+mod plural;
+
+use crate::diagnostic::Diagnostics;
+use crate::json::Node;
 use crate::text;
+pub use format::Value;
+pub use number::number;
+pub use plural::{Category, category};
 
-/// Texts that replace the shipped ones: key and text.
-pub type Overrides = Vec<(String, String)>;
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// A language that words are shipped in.
+/// Texts by key.
+pub type Texts = Vec<(String, String)>;
+
+/// Texts that replace the shipped ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// In every language.
+    all: Texts,
+    /// In one: language tag and texts.
+    by_locale: Vec<(String, Texts)>,
+}
+
+/// A language that words are at hand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// German.
-    German,
+pub struct Language<'a> {
+    /// Its tag.
+    pub tag: &'a str,
+    /// The shop's texts in it.
+    own: &'a [(String, String)],
+    /// The shop's texts in every language.
+    all: &'a [(String, String)],
+    shipped: &'static [&'static str; KEYS.len()],
 }
-
-impl Language {
-    /// The shipped language for a tag, else for the fallback's, else English.
-    #[must_use]
-    pub fn for_locale(locale: Option<&str>, fallback: &str) -> Self {
-        let of = |tag: &str| {
-            let known = [Language::English, Language::German];
-            known.into_iter().find(|known| known.tag().eq_ignore_ascii_case(text::language(tag)))
-        };
-        locale.and_then(of).or_else(|| of(fallback)).unwrap_or(Language::English)
-    }
-
-    /// The language tag.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::English => "en",
-            Language::German => "de",
-        }
-    }
-}
-
-/// Key, English, German.
-static MESSAGES: &[(&str, &str, &str)] = &[
-    ("close", "Close", "Schließen"),
-    ("dismiss", "No thanks", "Nein, danke"),
-    ("region", "A tip for your order", "Ein Tipp zu Ihrer Bestellung"),
-    ("size_guide.action", "Open size chart", "Größentabelle öffnen"),
-    ("size_advice.very_likely", "{advised_size} should fit you", "{advised_size} dürfte Ihnen passen"),
-    (
-        "size_advice.likely",
-        "{advised_size} probably fits you best",
-        "{advised_size} passt Ihnen wahrscheinlich am besten",
-    ),
-    ("size_advice.kept_brand", "You kept {kept_size} from {brand}.", "Von {brand} haben Sie {kept_size} behalten."),
-    (
-        "size_advice.kept_category",
-        "In {category} you kept {kept_size}.",
-        "Bei {category} haben Sie {kept_size} behalten.",
-    ),
-    (
-        "size_advice.runs_small",
-        "{fit_small} of {fit_count} buyers say this one runs small.",
-        "{fit_small} von {fit_count} Käufern sagen, dass es klein ausfällt.",
-    ),
-    (
-        "size_advice.runs_large",
-        "{fit_large} of {fit_count} buyers say this one runs large.",
-        "{fit_large} von {fit_count} Käufern sagen, dass es groß ausfällt.",
-    ),
-    (
-        "size_advice.true_to_size",
-        "{fit_true} of {fit_count} buyers say it is true to size.",
-        "{fit_true} von {fit_count} Käufern sagen: passt wie erwartet.",
-    ),
-    ("size_guide.two_sizes.headline", "Between {sizes_in_cart}?", "Zwischen {sizes_in_cart}?"),
-    (
-        "size_guide.two_sizes.body",
-        "The size chart for {item_name} helps you pick the one that fits.",
-        "Die Größentabelle zu {item_name} hilft, die passende zu finden.",
-    ),
-    ("size_guide.kept_other.headline", "You usually keep {kept_size}", "Meist behalten Sie {kept_size}"),
-    (
-        "size_guide.kept_other.body",
-        "In {category} you kept {kept_size}; your cart has {size}. The size chart shows the difference.",
-        "Bei {category} haben Sie {kept_size} behalten, im Warenkorb liegt {size}. Die Größentabelle zeigt den Unterschied.",
-    ),
-    ("size_guide.runs_small.headline", "This one runs small", "Fällt eher klein aus"),
-    (
-        "size_guide.runs_small.body",
-        "{fit_small} of {fit_count} buyers say so. The size chart helps you choose.",
-        "{fit_small} von {fit_count} Käufern sagen das. Die Größentabelle hilft bei der Wahl.",
-    ),
-    ("size_guide.runs_large.headline", "This one runs large", "Fällt eher groß aus"),
-    (
-        "size_guide.runs_large.body",
-        "{fit_large} of {fit_count} buyers say so. The size chart helps you choose.",
-        "{fit_large} von {fit_count} Käufern sagen das. Die Größentabelle hilft bei der Wahl.",
-    ),
-    ("size_chart.title", "Size chart: {item_name}", "Größentabelle: {item_name}"),
-    ("size_chart.size", "Size", "Größe"),
-    ("size_chart.recommended", "recommended for you", "für Sie empfohlen"),
-    ("size_chart.in_cart", "in your cart", "im Warenkorb"),
-    ("size_chart.kept", "the size you kept", "Ihre behaltene Größe"),
-    ("size_chart.unit", "Unit", "Einheit"),
-    ("size_chart.how", "How to measure", "So messen Sie"),
-    ("review_highlights.action", "See what they say", "Stimmen lesen"),
-    ("review_highlights.headline", "What buyers say", "Das sagen Käufer"),
-    (
-        "review_highlights.fit.body",
-        "{fit_true} of {fit_count} buyers of {item_name} say it is true to size.",
-        "{fit_true} von {fit_count} Käufern von {item_name} sagen: passt wie erwartet.",
-    ),
-    (
-        "review_highlights.rated.body",
-        "{review_count} reviews of {item_name} give it {review_average} of 5.",
-        "{review_count} Bewertungen geben {item_name} {review_average} von 5.",
-    ),
-    ("review_highlights.title", "What buyers say about {item_name}", "Das sagen Käufer über {item_name}"),
-    ("review_highlights.fit.balance", "{count} of {of} say true to size", "{count} von {of}: passt wie erwartet"),
-    ("review_highlights.small.balance", "{count} of {of} say it runs small", "{count} von {of}: fällt klein aus"),
-    ("review_highlights.large.balance", "{count} of {of} say it runs large", "{count} von {of}: fällt groß aus"),
-    (
-        "review_highlights.material.balance",
-        "{count} of {of} who mention the material like it",
-        "{count} von {of}, die das Material erwähnen, mögen es",
-    ),
-    (
-        "review_highlights.color.balance",
-        "{count} of {of} who mention the colour like it",
-        "{count} von {of}, die die Farbe erwähnen, mögen sie",
-    ),
-    (
-        "review_highlights.quality.balance",
-        "{count} of {of} who mention the quality praise it",
-        "{count} von {of}, die die Qualität erwähnen, loben sie",
-    ),
-    (
-        "review_highlights.use.balance",
-        "{count} of {of} who say how it is to use like it",
-        "{count} von {of}, die vom Gebrauch erzählen, mögen es",
-    ),
-    (
-        "review_highlights.rated.balance",
-        "{review_average} of 5 from {review_count} reviews",
-        "{review_average} von 5 aus {review_count} Bewertungen",
-    ),
-    ("review_highlights.stars", "{rating} of 5 stars", "{rating} von 5 Sternen"),
-    ("review_highlights.size", "Size bought: {size}", "Gekaufte Größe: {size}"),
-    ("review_highlights.all", "Read all reviews", "Alle Bewertungen lesen"),
-    ("chat_prompt.action", "Ask us", "Fragen Sie uns"),
-    ("chat_prompt.item.headline", "Questions about {item_name}?", "Fragen zu {item_name}?"),
-    ("chat_prompt.cart.headline", "Questions before you order?", "Fragen vor der Bestellung?"),
-    (
-        "chat_prompt.body",
-        "Size, material, delivery: we are glad to help right here.",
-        "Größe, Material, Lieferung: Wir helfen gern gleich hier.",
-    ),
-];
 
 /// All keys that a shop can replace.
 pub fn keys() -> impl Iterator<Item = &'static str> + Clone {
-    MESSAGES.iter().map(|(key, ..)| *key)
+    KEYS.iter().copied()
 }
 
-/// The text of a key; the empty text for a key that isn't shipped.
-#[must_use]
-pub fn message<'a>(key: &str, language: Language, overrides: &'a Overrides) -> &'a str {
-    if let Some((_, text)) = overrides.iter().find(|(known, _)| known == key) {
-        return text;
+/// The tags of the shipped languages.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    SHIPPED.iter().map(|(tag, _)| *tag)
+}
+
+fn shipped(tag: &str) -> Option<(&'static str, &'static [&'static str; KEYS.len()])> {
+    let language = text::language(tag);
+    SHIPPED.iter().find(|(known, _)| known.eq_ignore_ascii_case(language)).copied()
+}
+
+fn of_key<'a>(texts: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    texts.iter().find(|(known, _)| known == key).map(|(_, text)| text.as_str())
+}
+
+impl Overrides {
+    /// Reads `{ key: text }` and `{ locale: { key: text } }`; what is faulty is an error.
+    #[must_use]
+    pub fn read(node: Node<'_>, found: &mut Diagnostics) -> Self {
+        let mut overrides = Overrides::default();
+        if !node.is_object(found) {
+            return overrides;
+        }
+        let is_locale = |(key, value): &(&str, Node<'_>)| value.value().is_object() && !KEYS.contains(key);
+        let locales: Vec<String> = node.members().filter(is_locale).map(|(key, _)| key.to_owned()).collect();
+        let mut known: Vec<&str> = keys().collect();
+        known.extend(locales.iter().map(String::as_str));
+        node.only(&known, found);
+        overrides.all = read_texts(&node, found);
+        for locale in &locales {
+            let Some(node) = node.get(locale) else { continue };
+            let known: Vec<&str> = keys().collect();
+            node.only(&known, found);
+            let texts = read_texts(&node, found);
+            if shipped(locale).is_none() {
+                warn_of_missing(&node, &texts, found);
+            }
+            overrides.by_locale.push((locale.clone(), texts));
+        }
+        overrides
     }
-    let found = MESSAGES.iter().find(|(known, ..)| *known == key);
-    match (found, language) {
-        (Some((_, english, _)), Language::English) => english,
-        (Some((_, _, german)), Language::German) => german,
-        (None, _) => "",
+
+    /// The language for a tag, else for the fallback's, else English: one that the shop has texts in, or a shipped one.
+    #[must_use]
+    pub fn language<'a>(&'a self, locale: Option<&'a str>, fallback: &'a str) -> Language<'a> {
+        let english = SHIPPED.first().map_or(&[""; KEYS.len()], |(_, texts)| *texts);
+        let of = |tag: &'a str| {
+            let find = |tag: &str| self.by_locale.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
+            let own = find(tag).or_else(|| find(text::language(tag)));
+            let known = shipped(tag);
+            let tag = own.map(|(tag, _)| tag.as_str()).or(known.map(|(tag, _)| tag))?;
+            let texts = known.or_else(|| shipped(fallback)).map_or(english, |(_, texts)| texts);
+            Some(Language { tag, own: own.map_or(&[], |(_, texts)| texts), all: &self.all, shipped: texts })
+        };
+        let last = Language { tag: "en", own: &[], all: &self.all, shipped: english };
+        locale.and_then(of).or_else(|| of(fallback)).unwrap_or(last)
     }
+}
+
+impl<'a> Language<'a> {
+    /// The text of a key, as it is written; the empty text for a key that isn't shipped.
+    #[must_use]
+    pub fn text(self, key: &str) -> &'a str {
+        let shipped = || KEYS.binary_search(&key).ok().and_then(|place| self.shipped.get(place)).copied();
+        of_key(self.own, key).or_else(|| of_key(self.all, key)).or_else(shipped).unwrap_or("")
+    }
+}
+
+/// Reads the texts of an object, without checking which keys it has; what is no text, or not in the format, is an error.
+pub(crate) fn read_texts(node: &Node<'_>, found: &mut Diagnostics) -> Texts {
+    let mut texts = Texts::new();
+    for (key, value) in node.members() {
+        if let Some(text) = value.value().as_str() {
+            refuse_faults(&value, text, found);
+            texts.push((key.to_owned(), text.to_owned()));
+        } else if KEYS.contains(&key) {
+            value.wrong_type("a text", crate::json::Strictness::Written, found);
+        }
+    }
+    texts
+}
+
+/// What is wrong with the form of a text is an error.
+pub(crate) fn refuse_faults(node: &Node<'_>, text: &str, found: &mut Diagnostics) {
+    if let Err(help) = format::check(text, &mut |_| {}) {
+        found.refuse("bad_message_format", node, || ("this is not ICU MessageFormat".to_owned(), help.to_owned()));
+    }
+}
+
+/// A language that isn't shipped says the fallback's words where the shop has none.
+fn warn_of_missing(node: &Node<'_>, texts: &Texts, found: &mut Diagnostics) {
+    let missing: Vec<&str> = keys().filter(|key| of_key(texts, key).is_none()).collect();
+    let Some(first) = missing.first() else { return };
+    found.warn("missing_messages", node, || {
+        let count = text::digits(missing.len() as u64);
+        let message = [&count, " texts are missing, the first is `", first, "`"].concat();
+        (message, "add them; until then these stand in the default language".to_owned())
+    });
 }
 
 #[cfg(test)]
 mod tests {
+    use super::format::check;
     use super::*;
-    use crate::rules::content::{MAX_ACTION, PLACEHOLDERS, Piece, pieces};
+    use crate::rules::content::{MAX_ACTION, PLACEHOLDERS};
+    use serde_json::json;
+
+    fn read(value: &serde_json::Value) -> (Overrides, Vec<(String, &'static str)>) {
+        let mut found = Diagnostics::default();
+        let overrides = Overrides::read(Node::root(value), &mut found);
+        (overrides, found.iter().map(|one| (one.pointer.clone(), one.code)).collect())
+    }
+
+    /// Names in shipped texts that rules can't write.
+    const OWN: [&str; 13] = [
+        "rating", "count", "of", "first", "last", "percent", "from", "to", "unit", "minutes", "size", "brand",
+        "category",
+    ];
 
     #[test]
-    fn shipped_words_are_complete_unique_and_fit_their_place() {
-        let mut seen = std::collections::BTreeSet::new();
-        for (key, english, german) in MESSAGES {
-            assert!(seen.insert(key), "{key} stands twice");
-            for text in [english, german] {
-                assert!(!text.is_empty());
-                for piece in pieces(text) {
-                    if let Piece::Placeholder(name) = piece {
-                        assert!(
-                            PLACEHOLDERS.contains(&name) || ["rating", "count", "of"].contains(&name),
-                            "{key}: {name}"
-                        );
-                    }
-                }
-                if key.ends_with(".action") {
-                    assert!(text.chars().count() <= MAX_ACTION, "{key}");
-                }
+    fn shipped_words_are_well_formed_and_fit_their_place() {
+        for (tag, texts) in SHIPPED {
+            for (key, text) in KEYS.iter().zip(texts) {
+                assert!(!text.is_empty(), "{tag} {key}");
+                let mut named = |name: &str| {
+                    assert!(PLACEHOLDERS.contains(&name) || OWN.contains(&name), "{tag} {key}: {name}");
+                };
+                check(text, &mut named).unwrap_or_else(|help| panic!("{tag} {key}: {help}"));
+                assert!(!key.ends_with(".action") || text.chars().count() <= MAX_ACTION, "{tag} {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_names_the_same_things() {
+        let names = |text: &'static str| {
+            let mut names: Vec<&str> = Vec::new();
+            check(text, &mut |name| names.push(name)).unwrap();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        let [(_, english), others @ ..] = SHIPPED;
+        for (tag, texts) in others {
+            for ((key, text), english) in KEYS.iter().zip(texts).zip(english) {
+                assert_eq!(names(text), names(english), "{tag} {key}");
             }
         }
     }
 
     #[test]
     fn no_word_judges_the_shopper() {
-        for (key, english, german) in MESSAGES {
-            for word in ["risk", "return", "Risiko", "Retoure", "hurry", "only", "left", "nur noch"] {
-                assert!(!english.contains(word) && !german.contains(word), "{key}: {word}");
+        let words = "risk return Risiko Retoure hurry only left nur_noch Eile risque vite dépêchez riesgo prisa solo_quedan مخاطر أسرع";
+        for (tag, texts) in SHIPPED {
+            for (key, text) in KEYS.iter().zip(texts) {
+                for word in words.split(' ').map(|word| word.replace('_', " ")) {
+                    assert!(!text.contains(&word), "{tag} {key}: {word}");
+                }
             }
         }
     }
 
     #[test]
-    fn overrides_go_first() {
-        let overrides = Overrides::from([("close".to_owned(), "Done".to_owned())]);
-        assert_eq!(message("close", Language::German, &overrides), "Done");
-        assert_eq!(message("dismiss", Language::German, &overrides), "Nein, danke");
+    fn overrides_go_first_those_of_the_language_before_those_of_all() {
+        let (own, faults) = read(&json!({ "close": "Done", "dismiss": "Bye", "de": { "close": "Fertig" } }));
+        assert_eq!(faults, []);
+        let text = |tag, key| own.language(Some(tag), "en").text(key).to_owned();
+        assert_eq!([text("de-AT", "close"), text("fr", "close")], ["Fertig", "Done"]);
+        assert_eq!([text("de", "dismiss"), text("de", "size_chart.size")], ["Bye", "Größe"]);
+    }
+
+    #[test]
+    fn a_shop_adds_a_language_and_hears_what_is_missing() {
+        let (own, faults) = read(&json!({ "it": { "close": "Chiudi" } }));
+        assert_eq!(faults, [("/it".to_owned(), "missing_messages")]);
+        let italian = own.language(Some("it-CH"), "de");
+        assert_eq!([italian.tag, italian.text("close"), italian.text("dismiss")], ["it", "Chiudi", "Nein, danke"]);
+    }
+
+    #[test]
+    fn faulty_texts_are_told_where_they_stand() {
+        let (_, faults) =
+            read(&json!({ "clse": "x", "close": 5, "fr": { "dismiss": "{n, plural, one {a}}", "x": "y" } }));
+        let faults: Vec<_> = faults.iter().map(|(at, code)| (at.as_str(), *code)).collect();
+        let expected = [
+            ("/clse", "unknown_key"),
+            ("/close", "wrong_type"),
+            ("/fr/x", "unknown_key"),
+            ("/fr/dismiss", "bad_message_format"),
+        ];
+        assert_eq!(faults, expected);
     }
 
     #[test]
     fn the_language_follows_the_locale_then_the_fallback() {
-        assert_eq!(Language::for_locale(Some("de-CH"), "en"), Language::German);
-        assert_eq!(Language::for_locale(Some("fr"), "de"), Language::German);
-        assert_eq!(Language::for_locale(None, "fr"), Language::English);
+        let none = Overrides::default();
+        let tag = |locale, fallback| none.language(locale, fallback).tag;
+        assert_eq!(tag(Some("de-CH"), "en"), "de");
+        assert_eq!(tag(Some("it"), "de"), "de");
+        assert_eq!(tag(Some("AR-eg"), "de"), "ar");
+        assert_eq!(tag(None, "ja"), "en");
     }
 }

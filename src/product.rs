@@ -48,6 +48,29 @@ pub struct Product {
     pub reviews: Option<Reviews>,
     /// Specification rows.
     pub specifications: Vec<(String, String)>,
+    /// How to care for it, one sentence each.
+    pub care: Vec<String>,
+    /// What it is an accessory of, or works together with.
+    pub compatible_with: Vec<String>,
+    /// What the shop would combine it with.
+    pub goes_with: Vec<Link>,
+    /// Where its use is shown.
+    pub tutorials: Vec<Link>,
+    /// Its 3D model (glTF), for trying it on or placing it.
+    pub model_url: Option<String>,
+}
+
+/// A thing to read or to look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Link {
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub url: String,
+    /// Its picture.
+    pub image_url: Option<String>,
+    /// How long it takes, in minutes.
+    pub minutes: Option<u32>,
 }
 
 /// Lines with a known outcome.
@@ -153,21 +176,16 @@ impl Product {
         prefer(&mut self.first_sold_at, newer.first_sold_at);
         prefer(&mut self.fit, newer.fit);
         prefer(&mut self.size_chart, newer.size_chart);
-        if !newer.size_outcomes.is_empty() {
-            self.size_outcomes = newer.size_outcomes;
-        }
-        if !newer.color_outcomes.is_empty() {
-            self.color_outcomes = newer.color_outcomes;
-        }
-        if !newer.size_fit.is_empty() {
-            self.size_fit = newer.size_fit;
-        }
-        if !newer.sizes.is_empty() {
-            self.sizes = newer.sizes;
-        }
-        if !newer.specifications.is_empty() {
-            self.specifications = newer.specifications;
-        }
+        prefer_list(&mut self.size_outcomes, newer.size_outcomes);
+        prefer_list(&mut self.color_outcomes, newer.color_outcomes);
+        prefer_list(&mut self.size_fit, newer.size_fit);
+        prefer_list(&mut self.sizes, newer.sizes);
+        prefer(&mut self.model_url, newer.model_url);
+        prefer_list(&mut self.specifications, newer.specifications);
+        prefer_list(&mut self.care, newer.care);
+        prefer_list(&mut self.compatible_with, newer.compatible_with);
+        prefer_list(&mut self.goes_with, newer.goes_with);
+        prefer_list(&mut self.tutorials, newer.tutorials);
         match (&mut self.reviews, newer.reviews) {
             (Some(mine), Some(theirs)) => {
                 prefer(&mut mine.count, theirs.count);
@@ -191,6 +209,12 @@ pub fn outcomes_of(list: &[(String, Outcomes)], name: &str) -> Option<Outcomes> 
 
 fn prefer<T>(mine: &mut Option<T>, theirs: Option<T>) {
     if theirs.is_some() {
+        *mine = theirs;
+    }
+}
+
+fn prefer_list<T>(mine: &mut Vec<T>, theirs: Vec<T>) {
+    if !theirs.is_empty() {
         *mine = theirs;
     }
 }

@@ -20,6 +20,19 @@ pub struct Page {
     pub capabilities: Option<Vec<String>>,
     /// Nudges that this page view has shown already.
     pub shown: Vec<Placed>,
+    /// The shop's direct line to chosen customers.
+    pub line: Option<Contact>,
+}
+
+/// Where somebody of the shop is reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// As people read it: a telephone number, mostly.
+    pub label: String,
+    /// `tel:`, `sms:`, `mailto:` or `https:`.
+    pub url: String,
+    /// When somebody is there.
+    pub hours: Option<String>,
 }
 
 /// A rule's nudge about an item, or about the cart.
@@ -100,6 +113,9 @@ pub struct Moment {
     /// In which session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
+    /// Names the reason: the same product (or the cart), and a condition on the same facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Older moments are forgotten beyond this many of each kind.
@@ -143,7 +159,16 @@ fn read_moments(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Vec<Mome
             entry.wrong_type("an object with `rule_id` and `at`", Given, found);
             continue;
         };
-        push_bounded(&mut moments, Moment { placed, kind, at: at.0, session: entry.text("session", Given, found) });
+        push_bounded(
+            &mut moments,
+            Moment {
+                placed,
+                kind,
+                at: at.0,
+                session: entry.text("session", Given, found),
+                reason: entry.text("reason", Given, found),
+            },
+        );
     }
     moments
 }
@@ -181,6 +206,7 @@ impl Page {
             locale: node.text("locale", Given, found),
             capabilities,
             shown,
+            line: node.get("line").and_then(|node| Contact::read(&node, found)),
         }
     }
 
@@ -188,6 +214,29 @@ impl Page {
     #[must_use]
     pub fn can(&self, capability: &str) -> bool {
         self.capabilities.as_ref().is_none_or(|list| list.iter().any(|name| name == capability))
+    }
+}
+
+/// Schemes of addresses that reach somebody.
+const REACHING: [&str; 4] = ["tel:", "sms:", "mailto:", "https:"];
+
+impl Contact {
+    /// Reads a contact; one that is faulty is a warning and none.
+    pub fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Self> {
+        let (label, url) = (node.text("label", Given, found), node.text("url", Given, found));
+        let (Some(label), Some(url)) = (label, url) else {
+            node.wrong_type("an object with `label` and `url`", Given, found);
+            return None;
+        };
+        let reaches = |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        if !REACHING.iter().any(|scheme| reaches(&scheme)) {
+            found.warn("unsafe_url", &node.at("url"), || {
+                let message = "the address reaches nobody".to_owned();
+                (message, "write one that begins with `tel:`, `sms:`, `mailto:` or `https:`".to_owned())
+            });
+            return None;
+        }
+        Some(Contact { label, url, hours: node.text("hours", Given, found) })
     }
 }
 
@@ -247,7 +296,7 @@ mod tests {
         let mut memory = Memory::default();
         for at in 0..250 {
             let placed = Placed { rule_id: "r".into(), item_id: None };
-            memory.expose(Moment { placed, kind: None, at, session: None });
+            memory.expose(Moment { placed, kind: None, at, session: None, reason: None });
         }
         assert_eq!(memory.exposures.len(), MAX_MOMENTS);
         assert_eq!(memory.exposures[0].at, 50);

@@ -18,6 +18,7 @@ use crate::event::{Happening, Outcome};
 use crate::features::Input;
 use crate::product::{Product, Products};
 use crate::session::{Consent, Memory, Placed};
+use crate::size::measures::Measures;
 use crate::source::ga4::{Change, Storefront};
 use crate::time::Timestamp;
 use crate::wasm::{error, to_js, unknown_zone, utc_offset};
@@ -42,6 +43,8 @@ pub(super) struct App {
     pub storefront: RefCell<Storefront>,
     consent: Cell<Consent>,
     pub memory: RefCell<Memory>,
+    /// What the shopper measured.
+    pub measures: RefCell<Measures>,
     pub visitor_id: String,
     /// Nudges that this page view has shown.
     pub shown: RefCell<Vec<Placed>>,
@@ -79,6 +82,7 @@ impl App {
             visitor_id: visit::visitor_id(options.visitor_id.clone(), &storage, now()),
             storefront: RefCell::new(visit::restore(&storage, now())),
             memory: RefCell::new(visit::memory(&storage)),
+            measures: RefCell::new(visit::measures(&storage)),
             consent: Cell::new(options.consent),
             quiet: RefCell::new(if options.immediate || options.headless { None } else { Quiet::watch() }),
             storage,
@@ -283,6 +287,7 @@ impl App {
             session: storefront.session.clone(),
             consent: self.consent.get(),
             memory: self.memory.borrow().clone(),
+            measures: self.measures.borrow().clone(),
             visitor_id: self.visitor_id.clone(),
             now: Timestamp(now_ms()),
             utc_offset: self.utc_offset(),

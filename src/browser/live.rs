@@ -6,11 +6,13 @@ use super::visit;
 use crate::decision::{Decision, Nudge, Why};
 use crate::event::cloud::{Background, Told};
 use crate::event::{Action, HoldoutEvent, NudgeEvent};
+use crate::nudge::{ComparedSize, Detail};
 use crate::session::{Memory, Moment, Placed};
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// A nudge that is on the page now.
 pub(super) struct Live {
@@ -95,7 +97,12 @@ impl App {
             }
         };
         let unit = self.storage.read("unit").and_then(|kept| Unit::from_symbol(&kept.body.as_string()?));
-        let options = RenderOptions { unit, avoid: None, quiet: self.quiet.borrow().clone() };
+        let options = RenderOptions {
+            unit,
+            measures: self.measures.borrow().clone(),
+            avoid: None,
+            quiet: self.quiet.borrow().clone(),
+        };
         let slot = self.options.slot(&nudge.placement);
         match render::show(&nudge, slot.as_ref(), &options, signal) {
             Ok(rendered) => {
@@ -120,6 +127,15 @@ impl App {
             Signal::Opened => self.tell_of(live, Some(Action::Opened)),
             Signal::Accepted => self.accept(live),
             Signal::Measured(unit) => self.storage.write("unit", now(), &JsValue::from_str(unit.symbol())),
+            Signal::Typed(measures) => {
+                visit::keep_measures(&measures, &self.storage, now());
+                self.measures.replace(measures);
+            }
+            Signal::Keep(place) => self.keep(live, place),
+            Signal::KeepAll => {
+                self.remember(live, Memory::dismiss);
+                self.answered(live);
+            }
             Signal::Dismissed => {
                 live.leaving.set(true);
                 self.remember(live, Memory::dismiss);
@@ -131,43 +147,110 @@ impl App {
                 // What the console and panels show of it changed: it is dismissed now.
                 self.schedule();
             }
-            Signal::Closed => {}
+            Signal::Closed => {
+                if self.answered.borrow().iter().any(|placed| live.nudge.is(placed)) {
+                    self.answered(live);
+                }
+            }
         }
     }
 
     fn accept(self: &Rc<Self>, live: &Rc<Live>) {
-        let chat = match (&live.nudge.content.detail, &self.options.chat) {
-            (crate::nudge::Detail::Chat { item_id, item_name }, Some(chat)) => Some((chat, item_id, item_name)),
-            _ => None,
-        };
-        let Some((chat, item_id, item_name)) = chat else {
-            self.tell_of(live, Some(Action::Accepted));
-            return;
-        };
-        let context = Object::new();
         let rule_id = Some(live.nudge.rule_id.clone());
-        for (key, value) in [("item_id", item_id), ("item_name", item_name), ("rule_id", &rule_id)] {
-            if let Some(value) = value {
-                // A fresh object takes any property.
-                let _ = Reflect::set(&context, &key.into(), &JsValue::from_str(value));
+        match &live.nudge.content.detail {
+            Detail::Chat { item_id, item_name } => {
+                self.tell_of(live, Some(Action::ChatStarted));
+                let context = [("item_id", item_id), ("item_name", item_name), ("rule_id", &rule_id)];
+                self.open(self.options.chat.as_ref(), &context);
+            }
+            Detail::TryOn { item_id, item_name, model_url } => {
+                self.tell_of(live, Some(Action::Accepted));
+                let item_id = Some(item_id.clone());
+                let context =
+                    [("item_id", &item_id), ("item_name", item_name), ("model_url", model_url), ("rule_id", &rule_id)];
+                self.open(self.options.try_on.as_ref(), &context);
+            }
+            Detail::Line { .. } => self.tell_of(live, Some(Action::Accepted)),
+            _ => {
+                self.tell_of(live, Some(Action::Accepted));
+                return;
             }
         }
-        self.tell_of(live, Some(Action::ChatStarted));
-        let open = Reflect::get(chat, &"open".into()).ok().and_then(|open| open.dyn_into::<Function>().ok());
-        if let Some(Err(thrown)) = open.map(|open| open.call1(chat, &context)) {
-            self.emitter.emit_js("error", &thrown);
-        }
+        self.answered(live);
+    }
+
+    /// The shopper answered: it leaves, and doesn't come back in this page view.
+    fn answered(&self, live: &Rc<Live>) {
         live.leaving.set(true);
-        self.answered.borrow_mut().push(live.nudge.placed());
+        let placed = live.nudge.placed();
+        if !self.answered.borrow().contains(&placed) {
+            self.answered.borrow_mut().push(placed);
+        }
         if let Some(rendered) = live.rendered.borrow().as_ref() {
             rendered.leave();
+        }
+    }
+
+    /// Opens something of the shop's, with what it is about.
+    fn open(&self, opener: Option<&JsValue>, context: &[(&str, &Option<String>)]) {
+        let Some(opener) = opener else { return };
+        let open = Reflect::get(opener, &"open".into()).ok().and_then(|open| open.dyn_into::<Function>().ok());
+        if let Some(Err(thrown)) = open.map(|open| open.call1(opener, &object(context))) {
+            self.emitter.emit_js("error", &thrown);
+        }
+    }
+
+    /// Has the shop's cart changed to one of the compared sizes, and says what became of it.
+    fn keep(self: &Rc<Self>, live: &Rc<Live>, place: usize) {
+        let Detail::SizeComparison(comparison) = &live.nudge.content.detail else { return };
+        let (Some(kept), Some(change_cart)) = (comparison.sizes.get(place), &self.options.change_cart) else { return };
+        let list = |sizes: &mut dyn Iterator<Item = &ComparedSize>| -> Array {
+            let ids = sizes.flat_map(|size| size.item_ids.iter().map(move |id| (id, &size.size)));
+            ids.map(|(id, size)| object(&[("item_id", &Some(id.clone())), ("size", &Some(size.clone()))])).collect()
+        };
+        let change = object(&[("rule_id", &Some(live.nudge.rule_id.clone()))]);
+        let others = comparison.sizes.iter().enumerate().filter(|(index, _)| *index != place).map(|(_, size)| size);
+        for (name, items) in [("keep", list(&mut std::iter::once(kept))), ("remove", list(&mut others.into_iter()))] {
+            // A fresh object takes any property.
+            let _ = Reflect::set(&change, &name.into(), &items);
+        }
+        // The shop's cart may change at once, and the choice must stay to be answered.
+        live.leaving.set(true);
+        let asked = change_cart.call1(&JsValue::NULL, &change);
+        let (app, live) = (Rc::clone(self), Rc::clone(live));
+        spawn_local(async move {
+            let answer = match asked {
+                Ok(answer) => JsFuture::from(Promise::resolve(&answer)).await,
+                Err(thrown) => Err(thrown),
+            };
+            app.kept(&live, place, answer);
+        });
+    }
+
+    fn kept(self: &Rc<Self>, live: &Rc<Live>, place: usize, answer: Result<JsValue, JsValue>) {
+        let Detail::SizeComparison(comparison) = &live.nudge.content.detail else { return };
+        if self.disposed.get() {
+            return;
+        }
+        let is_done = answer.as_ref().is_ok_and(|answer| answer.as_bool() != Some(false));
+        if let Err(thrown) = answer {
+            self.emitter.emit_js("error", &thrown);
+        }
+        let text = comparison.sizes.get(place).filter(|_| is_done).map_or(&comparison.failed, |size| &size.kept);
+        live.leaving.set(is_done);
+        if is_done {
+            self.answered.borrow_mut().push(live.nudge.placed());
+        }
+        if let Some(rendered) = live.rendered.borrow().as_ref() {
+            rendered.answer(text, is_done);
         }
     }
 
     /// Writes into the memory as it is now on the device: another tab may have written, too.
     fn remember(&self, live: &Live, write: fn(&mut Memory, Moment)) {
         let session = self.storefront.borrow().session.id.clone();
-        let moment = Moment { placed: live.nudge.placed(), kind: Some(live.nudge.kind), at: now_ms(), session };
+        let reason = Some(live.nudge.reason.clone());
+        let moment = Moment { placed: live.nudge.placed(), kind: Some(live.nudge.kind), at: now_ms(), session, reason };
         let kept = visit::memory(&self.storage);
         let mut memory = self.memory.borrow_mut();
         if kept.exposures.len() >= memory.exposures.len() && kept.dismissals.len() >= memory.dismissals.len() {
@@ -196,6 +279,18 @@ impl Live {
     fn waits(&self) -> bool {
         self.rendered.borrow().as_ref().is_some_and(Rendered::waits)
     }
+}
+
+/// An object with the members that have a value.
+fn object(members: &[(&str, &Option<String>)]) -> Object {
+    let object = Object::new();
+    for (key, value) in members {
+        if let Some(value) = value {
+            // A fresh object takes any property.
+            let _ = Reflect::set(&object, &(*key).into(), &JsValue::from_str(value));
+        }
+    }
+    object
 }
 
 fn is_about(live: &Live, nudge: &Nudge) -> bool {

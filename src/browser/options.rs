@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
-use crate::session::{Consent, Page};
+use crate::session::{Consent, Contact, Page};
 use crate::text::base64url;
 use crate::wasm::from_js;
 use js_sys::{Array, Function, Object, Reflect};
@@ -22,6 +22,9 @@ pub(super) struct Options {
     pub page: Page,
     pub consent: Consent,
     pub chat: Option<JsValue>,
+    pub try_on: Option<JsValue>,
+    /// Changes the shop's cart.
+    pub change_cart: Option<Function>,
     pub visitor_id: Option<String>,
     pub customer_id: String,
     /// Seconds.
@@ -50,7 +53,7 @@ pub(super) struct TelemetryOptions {
 }
 
 const TELEMETRY_KEYS: [&str; 3] = ["url", "features", "visitorId"];
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 28] = [
     "rules",
     "model",
     "signals",
@@ -64,6 +67,9 @@ const KEYS: [&str; 25] = [
     "locale",
     "consent",
     "chat",
+    "tryOn",
+    "line",
+    "changeCart",
     "visitorId",
     "customerId",
     "maxAge",
@@ -92,15 +98,13 @@ impl Options {
         let page = read_document(&get("page"), "/page", found, Page::read);
         let mut page = page.unwrap_or_default();
         page.locale = get("locale").as_string().or(page.locale).or_else(page_language);
-        let chat = Some(get("chat")).filter(|chat| !chat.is_undefined() && !chat.is_null());
-        let chat = chat.filter(|chat| {
-            let opens = Reflect::get(chat, &"open".into()).is_ok_and(|open| open.is_function());
-            if !opens {
-                fault(found, "/chat", "`chat` has no `open` function", "give { open(context) { … } }");
-            }
-            opens
-        });
-        page.capabilities = Some(if chat.is_some() { vec!["chat".to_owned()] } else { Vec::new() });
+        let chat = read_opener(&get("chat"), "chat", found);
+        let try_on = read_opener(&get("tryOn"), "tryOn", found);
+        let change_cart = function(&get("changeCart"), "/changeCart", found);
+        let able = [("chat", chat.is_some()), ("try_on", try_on.is_some()), ("change_cart", change_cart.is_some())];
+        page.capabilities = Some(able.into_iter().filter(|(_, able)| *able).map(|(name, _)| name.to_owned()).collect());
+        let line = read_document(&get("line"), "/line", found, |node, found| Contact::read(&node, found));
+        page.line = line.flatten().or(page.line);
         let consent = read_document(&get("consent"), "/consent", found, Consent::read);
         Options {
             rules: get("rules"),
@@ -115,6 +119,8 @@ impl Options {
             page,
             consent: consent.unwrap_or_default(),
             chat,
+            try_on,
+            change_cart,
             visitor_id: get("visitorId").as_string().filter(|id| !id.is_empty()),
             customer_id: get("customerId").as_string().unwrap_or_default(),
             max_age: read_age(&get("maxAge"), "/maxAge", HOUR, found),
@@ -142,6 +148,17 @@ impl Options {
             None => slot.dyn_into().ok(),
         }
     }
+}
+
+/// Something of the shop's that opens.
+fn read_opener(value: &JsValue, name: &str, found: &mut Diagnostics) -> Option<JsValue> {
+    let given = Some(value).filter(|value| !value.is_undefined() && !value.is_null())?;
+    if Reflect::get(given, &"open".into()).is_ok_and(|open| open.is_function()) {
+        return Some(given.clone());
+    }
+    let message = ["`", name, "` has no `open` function"].concat();
+    fault(found, &["/", name].concat(), &message, "give { open(context) { … } }");
+    None
 }
 
 fn fault(found: &mut Diagnostics, pointer: &str, message: &str, help: &str) {

@@ -7,9 +7,11 @@ use crate::json::Node;
 use crate::json::Strictness::Given;
 use crate::money::Currency;
 use crate::session::{Memory, Session};
+use crate::size::measures::Measures;
 use crate::source::ga4::Storefront;
 use crate::time::Timestamp;
 use crate::wasm::{from_js_limited, to_js};
+use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -92,6 +94,22 @@ pub(super) fn keep(storefront: &Storefront, storage: &Storage, now: f64) {
         transactions: &storefront.transactions,
     };
     storage.write("visit", now, &to_js(&body));
+}
+
+/// What the shopper measured, on this device.
+pub(super) fn measures(storage: &Storage) -> Measures {
+    let kept = storage.read("measures").and_then(|kept| from_js_limited(&kept.body, MAX_VALUES).ok());
+    kept.map_or_else(Measures::default, |body| Measures::read(Node::root(&body), &mut Diagnostics::default()))
+}
+
+/// Keeps what the shopper measured, in centimetres by name.
+pub(super) fn keep_measures(measures: &Measures, storage: &Storage, now: f64) {
+    let body = Object::new();
+    for (name, value) in measures.iter() {
+        // A fresh object takes any property.
+        let _ = Reflect::set(&body, &name.into(), &JsValue::from_f64(value));
+    }
+    storage.write("measures", now, &body);
 }
 
 /// What this device remembers of nudges, other tabs included.

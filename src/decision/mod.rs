@@ -56,6 +56,9 @@ pub struct Nudge {
     pub expected_value: Option<f64>,
     /// The facts that made the rule apply, with their values.
     pub reasons: Vec<String>,
+    /// Names what it is about and why, so that the same isn't said twice in a session.
+    #[serde(skip)]
+    pub reason: String,
 }
 
 impl Nudge {

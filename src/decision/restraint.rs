@@ -11,7 +11,7 @@ use crate::text::count;
 
 /// Why a rule that applies holds back, for who is in its share of visitors. What is shown already (`current`) isn't
 /// capped by its own exposure.
-pub(super) fn restraint(stage: &Stage<'_>, rule: &Rule, current: bool) -> Option<(Why, Option<Cause>)> {
+pub(super) fn restraint(stage: &Stage<'_>, rule: &Rule, reason: &str, current: bool) -> Option<(Why, Option<Cause>)> {
     if !rule.prerequisites.iter().all(|one| is_met(stage, one)) {
         return Some((Why::NotApplicable, Some(Cause::Prerequisite)));
     }
@@ -22,6 +22,11 @@ pub(super) fn restraint(stage: &Stage<'_>, rule: &Rule, current: bool) -> Option
     }
     if current {
         return None;
+    }
+    let session = stage.scene.input.session.id.as_deref();
+    let of_session = |moment: &Moment| session.is_some() && moment.session.as_deref() == session;
+    if memory.exposures.iter().any(|moment| of_session(moment) && moment.reason.as_deref() == Some(reason)) {
+        return Some((Why::FrequencyCap, Some(Cause::Reason)));
     }
     let caps = &stage.rules.document.frequency_caps;
     let used_up = |cap: Option<Cap>, counts: &dyn Fn(&Moment) -> bool| {

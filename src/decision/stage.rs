@@ -3,6 +3,7 @@
 use super::rank::Candidate;
 use super::restraint::restraint;
 use super::{Nudge, Outcome, Suppressed, Why};
+use crate::cart::Line;
 use crate::experiment;
 use crate::features::{Fact, Facts, Kind, Row, Strings};
 use crate::nudge::{self, Cause, Knowledge, Subject};
@@ -143,7 +144,8 @@ impl Stage<'_> {
         if assigned.is_none() {
             return Err((Why::Audience, None));
         }
-        restraint(self, rule, current).map_or(Ok(()), Err)?;
+        let reason = self.reason_key(index, own_line);
+        restraint(self, rule, &reason, current).map_or(Ok(()), Err)?;
         let expected_value = self.expected_value(rule, line);
         if expected_value.is_some_and(|value| value <= 0.0) && !current {
             return Err((Why::Budget, Some(Cause::LowValue)));
@@ -159,6 +161,7 @@ impl Stage<'_> {
             content: view,
             expected_value,
             reasons: self.reasons(index, row),
+            reason,
         };
         Ok(Candidate { nudge, priority: rule.priority, risk, current, held_out, verdict: None })
     }
@@ -182,6 +185,17 @@ impl Stage<'_> {
     /// The facts that the condition reads, with their values.
     fn reasons(&self, index: usize, row: &Row) -> Vec<String> {
         self.rules.program.facts_of(index).iter().map(|fact| self.reason(*fact, row)).collect()
+    }
+
+    /// Names what the nudge is about and why: two with the same name tell the shopper the same thing twice.
+    fn reason_key(&self, index: usize, line: Option<&Line>) -> String {
+        let mut bytes: Vec<u8> = Vec::new();
+        bytes.extend(line.map_or("", |line| &line.item_group_id).bytes());
+        for fact in self.rules.program.facts_of(index) {
+            bytes.push(0);
+            bytes.extend(fact.definition().name.bytes());
+        }
+        hexadecimal(experiment::fnv1a_64(bytes.into_iter()))
     }
 
     fn reason(&self, fact: Fact, row: &Row) -> String {

@@ -8,6 +8,7 @@ use super::{Diagnostic, Severity};
 static HELP: &[(&str, &str)] = &[
     ("bad_currency", "write an ISO 4217 code, like EUR"),
     ("bad_json", "give JSON"),
+    ("bad_message_format", "write ICU MessageFormat: {name}, {count, plural, one {…} other {…}}"),
     ("bad_trees", "import the model again"),
     ("bad_unit", "write `cm` or `in`"),
     ("constant_condition", "name the fact that it is about"),
@@ -21,6 +22,7 @@ static HELP: &[(&str, &str)] = &[
     ("markup_in_text", "write plain text"),
     ("missing_key", "add it"),
     ("missing_locale", "add the locale"),
+    ("missing_messages", "add the texts that are missing in this language"),
     ("newer_key", "set `schema_version` to 2"),
     ("newer_schema", "update cartnudge"),
     ("no_return_cost", "give a return a cost"),

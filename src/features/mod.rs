@@ -14,6 +14,7 @@ use crate::product::Products;
 use crate::segment;
 use crate::session::{Consent, Memory, Page, Session};
 use crate::settings::Settings;
+use crate::size::measures::Measures;
 use crate::text::{count, sum};
 use crate::time::Timestamp;
 pub use catalogue::{CATALOGUE, COUNT, Definition, Fact, Kind, Scope, Stage};
@@ -36,6 +37,8 @@ pub struct Input {
     pub consent: Consent,
     /// What this device remembers.
     pub memory: Memory,
+    /// What the shopper measured; stays on the device.
+    pub measures: Measures,
     /// First-party random id; buckets are made from it.
     pub visitor_id: String,
     /// The caller's clock.

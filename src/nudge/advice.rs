@@ -5,6 +5,7 @@ use super::words::Words;
 use crate::cart::Line;
 use crate::features::Fact;
 use crate::product::{Fit, Product};
+use crate::size::Chances;
 use crate::size::advice::{Advice, Silent, Worn, advise};
 use crate::size::system::position;
 use crate::size::{Answers, SizeAnswers};
@@ -22,7 +23,8 @@ pub struct SizeAdvice {
     pub headline: String,
     /// Why, in words for the shopper.
     pub reason: String,
-    /// How likely each size is too small, true to size and too large.
+    /// How likely each size is too small, true to size and too large; empty where the shopper's measurements and the
+    /// chart are all that it stands on.
     pub chances: Vec<SizeChances>,
 }
 
@@ -51,7 +53,7 @@ pub struct SizeChances {
 }
 
 /// From this chance on, it is very likely.
-const VERY_LIKELY: f64 = 0.7;
+pub(super) const VERY_LIKELY: f64 = 0.7;
 
 /// Advice about a line, with the sizes that it is about.
 pub(super) struct Advised {
@@ -63,6 +65,12 @@ impl Advised {
     /// The recommended size.
     pub fn size(&self) -> &str {
         self.sizes.get(self.advice.best).map_or("", String::as_str)
+    }
+
+    /// The chances of a size.
+    pub fn chances_of(&self, size: &str) -> Option<Chances> {
+        let place = self.sizes.iter().position(|own| same(own, size))?;
+        self.advice.chances.get(place).copied()
     }
 
     /// Whether a size has a place on the product's scale.
@@ -158,9 +166,25 @@ impl SizeAdvice {
     }
 }
 
+/// The size that the shopper's own measurements belong to, where nothing is known of what was kept.
+pub(super) fn measured(words: &Words<'_>) -> Option<SizeAdvice> {
+    Some(SizeAdvice {
+        size: words.measured_size()?.to_owned(),
+        sure: Sure::Likely,
+        headline: words.say("size_advice.likely")?,
+        reason: with_buyers(words.say("size_advice.measured")?, words),
+        chances: Vec::new(),
+    })
+}
+
 /// What the shopper kept, then what buyers say where most of them say the same.
-fn reason(words: &Words<'_>) -> Option<String> {
+pub(super) fn reason(words: &Words<'_>) -> Option<String> {
     let own = words.say(if words.kept_of_brand() { "size_advice.kept_brand" } else { "size_advice.kept_category" })?;
+    Some(with_buyers(own, words))
+}
+
+/// A reason, with what buyers say where most of them say the same.
+fn with_buyers(own: String, words: &Words<'_>) -> String {
     let mostly = |fact: Fact| words.subject.row.get(fact).is_some_and(|share| share > 0.5);
     let buyers = [
         (Fact::ProductRunsSmall, "size_advice.runs_small"),
@@ -168,8 +192,8 @@ fn reason(words: &Words<'_>) -> Option<String> {
         (Fact::ProductTrueToSize, "size_advice.true_to_size"),
     ];
     match buyers.into_iter().find(|(fact, _)| mostly(*fact)).and_then(|(_, key)| words.say(key)) {
-        Some(buyers) => Some([own.as_str(), " ", &buyers].concat()),
-        None => Some(own),
+        Some(buyers) => [own.as_str(), " ", &buyers].concat(),
+        None => own,
     }
 }
 

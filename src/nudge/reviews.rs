@@ -1,11 +1,11 @@
 //! What buyers say, word for word: the sentences that answer this cart's question.
 
 use super::words::Words;
-use super::{Cause, Detail, Quote};
+use super::{Cause, Detail, Quote, named};
 use crate::features::Fact;
+use crate::messages::Value;
 use crate::product::Reviews;
 use crate::review::{Aspect, FitShare, Highlight, Highlights, Opinions, Sizing, fit_share, highlights};
-use crate::text::digits;
 
 /// The highlights; or why there are none to show.
 pub(super) fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
@@ -90,8 +90,15 @@ fn quote(one: &Highlight<'_>, words: &Words<'_>) -> Quote {
         aspect: one.aspect.map(Aspect::name),
         emphasis: one.words.and_then(|(from, to)| one.text.get(from..to)).map(str::to_owned),
         rating: one.review.rating,
-        stars: one.review.rating.map(|rating| words.say_with("review_highlights.stars", &words.number(rating))),
-        size: one.review.size.as_ref().map(|size| words.say_with("review_highlights.size", size)),
+        stars: one
+            .review
+            .rating
+            .map(|rating| words.say_with("review_highlights.stars", &named("rating", Value::Number(rating)))),
+        size: one
+            .review
+            .size
+            .as_ref()
+            .map(|size| words.say_with("review_highlights.size", &named("size", Value::Text(size.clone())))),
         author: one.review.author.clone(),
     }
 }
@@ -103,7 +110,11 @@ fn address(reviews: &Reviews, words: &Words<'_>) -> Option<String> {
 impl Words<'_> {
     /// A shipped text about `{count}` of `{of}`.
     fn say_count(&self, key: &str, count: u32, of: u32) -> String {
-        self.say_each(key, |name| digits(u64::from(if name == "count" { count } else { of })))
+        self.say_with(key, &|name| match name {
+            "count" => Some(Value::Number(f64::from(count))),
+            "of" => Some(Value::Number(f64::from(of))),
+            _ => None,
+        })
     }
 }
 

@@ -1,10 +1,13 @@
 //! The size chart of a product, with what stands out in it.
 
-use super::advice::SizeAdvice;
+use super::advice::{self, SizeAdvice};
 use super::words::Words;
-use super::{Cause, ChartRow, Detail, HowTo};
+use super::{Cause, ChartRow, Compare, Detail, HowTo, KeptItem, MeasuresForm, SizeChartDetail};
+use crate::messages::Value;
 use crate::product::SizeChart;
 use crate::size::advice::Silent;
+use crate::size::measures::{INCH, RANGE_CM};
+use crate::size::system::position;
 use crate::text::{joined, same};
 
 /// The chart; or why there is none to show.
@@ -13,26 +16,93 @@ pub(super) fn size_chart(words: &Words<'_>, no_advice: Option<&Silent>) -> Resul
     let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
     let how_to_measure =
         chart.how_to_measure.as_ref().map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
-    Ok(Detail::SizeChart {
+    let of_history = words.advice.and_then(|advised| SizeAdvice::told(advised, words));
+    let of_measures = || advice::measured(words).filter(|_| no_advice == Some(&Silent::NoEvidence));
+    let advice = of_history.or_else(of_measures);
+    Ok(Detail::SizeChart(Box::new(SizeChartDetail {
         title: words.say("size_chart.title").unwrap_or_else(|| words.plain("size_guide.action")),
         unit: if chart.inches { "in" } else { "cm" },
         unit_label: words.plain("size_chart.unit"),
         size_label: words.plain("size_chart.size"),
         columns: chart.columns.clone(),
-        rows: chart_rows(chart, words),
-        advice: words.advice.and_then(|advised| SizeAdvice::told(advised, words)),
-        no_advice: no_advice.copied(),
+        rows: chart_rows(chart, advice.as_ref(), words),
+        no_advice: no_advice.copied().filter(|_| advice.is_none()),
+        advice,
+        compare: compare(chart, words),
+        measures: measures(chart, words),
         how_to_measure,
+        chart: chart.clone(),
+    })))
+}
+
+/// What the shopper kept in this category, where it has a place in the chart.
+fn compare(chart: &SizeChart, words: &Words<'_>) -> Option<Compare> {
+    let names: Vec<&str> = chart.rows.iter().map(|row| row.size.as_str()).collect();
+    let category = words.category()?;
+    let of_category = |own: Option<&str>| own.is_some_and(|own| same(own, category));
+    let signals = words.subject.input.signals()?;
+    let mut kept: Vec<KeptItem> = Vec::new();
+    for one in signals.kept_sizes.iter().filter(|one| of_category(one.category.as_deref())) {
+        let row = position(&one.size, &names).and_then(|place| nearest(place, &names));
+        let (Some(row), Some(brand)) = (row, one.brand.as_deref()) else { continue };
+        let value = |name: &str| match name {
+            "brand" => Some(Value::Text(brand.to_owned())),
+            "category" => Some(Value::Text(category.to_owned())),
+            "size" => Some(Value::Text(one.size.clone())),
+            _ => None,
+        };
+        let label = words.say_with("size_chart.kept_of", &value);
+        if kept.len() < MOST_KEPT && !kept.iter().any(|known| known.label == label) {
+            kept.push(KeptItem { label, size: row.to_owned() });
+        }
+    }
+    (!kept.is_empty()).then(|| Compare {
+        label: words.plain("size_chart.compare"),
+        none: words.plain("size_chart.compare_none"),
+        note: words.plain("size_chart.compared"),
+        kept,
     })
 }
 
-fn chart_rows(chart: &SizeChart, words: &Words<'_>) -> Vec<ChartRow> {
+/// More kept things than this are no choice.
+const MOST_KEPT: usize = 12;
+
+/// The size at a place on the scale; `None` outside of it.
+fn nearest<'a>(place: f64, names: &[&'a str]) -> Option<&'a str> {
+    let rounded = libm::round(place);
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not negative, and a place in a short list
+    let index = (rounded >= 0.0).then_some(rounded as usize)?;
+    names.get(index).copied()
+}
+
+fn measures(chart: &SizeChart, words: &Words<'_>) -> MeasuresForm {
+    let own = &words.subject.input.measures;
+    let bad = |factor: f64, unit: &str| {
+        let value = |name: &str| match name {
+            "from" => Some(Value::Number(libm::ceil(RANGE_CM.0 / factor))),
+            "to" => Some(Value::Number(libm::floor(RANGE_CM.1 / factor))),
+            "unit" => Some(Value::Text(unit.to_owned())),
+            _ => None,
+        };
+        words.say_with("size_chart.measures_bad", &value)
+    };
+    MeasuresForm {
+        label: words.plain("size_chart.measures"),
+        note: words.plain("size_chart.measures_note"),
+        values: chart.columns.iter().map(|column| own.of(column)).collect(),
+        measured: words.plain("size_chart.measured"),
+        none: words.plain("size_chart.measures_none"),
+        bad: [bad(1.0, "cm"), bad(INCH, "in")],
+    }
+}
+
+fn chart_rows(chart: &SizeChart, advice: Option<&SizeAdvice>, words: &Words<'_>) -> Vec<ChartRow> {
     let in_cart = match words.subject.line {
         Some(line) => words.subject.input.cart.sizes_of(&line.item_group_id),
         None => Vec::new(),
     };
     let kept = words.kept_size();
-    let is_advised = |size: &str| words.advice.is_some_and(|advised| same(advised.size(), size));
+    let is_advised = |size: &str| advice.is_some_and(|advised| same(&advised.size, size));
     let note = |size: &str| {
         let notes = [
             is_advised(size).then(|| words.plain("size_chart.recommended")),

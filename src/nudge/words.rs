@@ -5,62 +5,72 @@ use super::advice::Advised;
 use crate::cart::Line;
 use crate::customer::KeptSize;
 use crate::features::Fact;
-use crate::messages::{Language, message};
-use crate::product::Fit;
-use crate::rules::content::{Piece, pieces};
-use crate::text::{decimal, digits, joined, same};
+use crate::messages::format::format;
+use crate::messages::{Language, Value};
+use crate::product::{Fit, Link, Product};
+use crate::text::{length, same};
 
 /// Texts about a subject, in a language.
 pub(super) struct Words<'a> {
     pub subject: &'a Subject<'a>,
-    pub language: Language,
+    pub language: Language<'a>,
+    /// The rule's own texts in place of shipped ones.
+    pub of_rule: &'a [(String, String)],
     /// The recommended size, where there is one.
     pub advice: Option<&'a Advised>,
 }
 
-impl Words<'_> {
-    /// A shipped text without placeholders.
+/// A body has room for this many characters of the product's own words.
+const ROOM: usize = 120;
+/// Names in one sentence.
+const NAMES: usize = 3;
+
+impl<'a> Words<'a> {
+    fn text(&self, key: &str) -> &'a str {
+        let own = self.of_rule.iter().find(|(known, _)| known == key);
+        own.map_or_else(|| self.language.text(key), |(_, text)| text)
+    }
+
+    /// A text without placeholders of its own; empty when one that it names is unknown.
     pub fn plain(&self, key: &str) -> String {
-        message(key, self.language, self.subject.knowledge.overrides).to_owned()
+        self.say(key).unwrap_or_default()
     }
 
-    /// A shipped text, filled; `None` when a placeholder is unknown.
+    /// A text, filled; `None` when a placeholder is unknown.
     pub fn say(&self, key: &str) -> Option<String> {
-        self.fill(message(key, self.language, self.subject.knowledge.overrides))
+        self.fill(self.text(key), self.language.tag)
     }
 
-    /// A shipped text whose only placeholder is filled with `value`.
-    pub fn say_with(&self, key: &str, value: &str) -> String {
-        self.say_each(key, |_| value.to_owned())
+    /// A text with values of its own, which go before the placeholders; empty when a name is unknown.
+    pub fn say_with(&self, key: &str, own: &dyn Fn(&str) -> Option<Value>) -> String {
+        let value = |name: &str| own(name).or_else(|| self.placeholder(name));
+        format(self.text(key), self.language.tag, &value).unwrap_or_default()
     }
 
-    /// A shipped text whose placeholders are filled by name.
-    pub fn say_each(&self, key: &str, value: impl Fn(&str) -> String) -> String {
-        let mut filled = String::new();
-        for piece in pieces(message(key, self.language, self.subject.knowledge.overrides)) {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Placeholder(name) => filled.push_str(&value(name)),
-            }
-        }
-        filled
+    /// A text in a language, filled; `None` when a placeholder is unknown.
+    pub fn fill(&self, text: &str, tag: &str) -> Option<String> {
+        format(text, tag, &|name| self.placeholder(name))
     }
 
-    /// A text with its placeholders filled; `None` when one is unknown.
-    pub fn fill(&self, text: &str) -> Option<String> {
-        let mut filled = String::new();
-        for piece in pieces(text) {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Placeholder(name) => filled.push_str(&self.placeholder(name)?),
-            }
-        }
-        Some(filled)
+    /// What a placeholder stands for.
+    pub fn placeholder(&self, name: &str) -> Option<Value> {
+        let number = match name {
+            "fit_small" => self.fit(|fit| fit.small),
+            "fit_true" => self.fit(|fit| fit.true_to_size),
+            "fit_large" => self.fit(|fit| fit.large),
+            "fit_count" => self.fit(Fit::total),
+            "review_count" => self.subject.row.get(Fact::ProductReviewCount),
+            "review_average" => self.subject.row.get(Fact::ProductReviewAverage),
+            _ => return self.placeholder_text(name).map(Value::Text),
+        };
+        number.map(Value::Number)
     }
 
-    pub fn placeholder(&self, name: &str) -> Option<String> {
+    /// What a placeholder that is a text stands for.
+    pub fn placeholder_text(&self, name: &str) -> Option<String> {
         let line = self.subject.line;
         let product = self.subject.product;
+        let contact = self.subject.input.page.line.as_ref();
         let text = |text: Option<&String>| text.cloned();
         match name {
             "item_name" => text(line.and_then(|line| line.item_name.as_ref()))
@@ -69,25 +79,44 @@ impl Words<'_> {
             "category" => self.category().map(str::to_owned),
             "size" => text(line.and_then(|line| line.size.as_ref())),
             "kept_size" => self.kept_size().map(str::to_owned),
-            "advised_size" => self.advice.map(|advised| advised.size().to_owned()),
+            "advised_size" => self.advice.map(Advised::size).or_else(|| self.measured_size()).map(str::to_owned),
             "sizes_in_cart" => self.sizes_in_cart(),
-            "fit_small" => self.fit(|fit| fit.small),
-            "fit_true" => self.fit(|fit| fit.true_to_size),
-            "fit_large" => self.fit(|fit| fit.large),
-            "fit_count" => self.fit(Fit::total),
-            "review_count" => self.subject.row.get(Fact::ProductReviewCount).map(|count| decimal(count, 0)),
-            "review_average" => self.subject.row.get(Fact::ProductReviewAverage).map(|stars| self.number(stars)),
+            "details" => details(product?),
+            "care" => product?.care.first().map(|text| cut(text)),
+            "goes_with" => self.names_of(&product?.goes_with),
+            "tutorials" => self.names_of(&product?.tutorials),
+            "line" => contact.map(|line| line.label.clone()),
+            "line_hours" => text(contact?.hours.as_ref()),
             _ => None,
         }
     }
 
-    /// A number with at most one decimal, with the language's decimal mark.
-    pub fn number(&self, value: f64) -> String {
-        let text = decimal(value, 1);
-        match self.language {
-            Language::English => text,
-            Language::German => text.chars().map(|c| if c == '.' { ',' } else { c }).collect(),
+    fn names_of(&self, links: &[Link]) -> Option<String> {
+        let names: Vec<&str> = links.iter().take(NAMES).map(|link| link.name.as_str()).collect();
+        self.listed(&names).map(|names| cut(&names))
+    }
+
+    /// "S, M and L"; `None` of nothing.
+    fn listed(&self, names: &[&str]) -> Option<String> {
+        let (last, first) = names.split_last()?;
+        if first.is_empty() {
+            return Some((*last).to_owned());
         }
+        let comma = if self.language.tag.starts_with("ar") { "، " } else { ", " };
+        let first = crate::text::joined(first, comma);
+        let value = |name: &str| match name {
+            "first" => Some(Value::Text(first.clone())),
+            "last" => Some(Value::Text((*last).to_owned())),
+            _ => None,
+        };
+        Some(self.say_with("list.and", &value))
+    }
+
+    /// The size of the chart that the shopper's own measurements belong to.
+    pub fn measured_size(&self) -> Option<&'a str> {
+        let chart = self.subject.product?.size_chart.as_ref()?;
+        let row = self.subject.input.measures.row(chart)?;
+        chart.rows.get(row).map(|row| row.size.as_str())
     }
 
     pub fn brand(&self) -> Option<&str> {
@@ -121,17 +150,37 @@ impl Words<'_> {
     pub fn sizes_in_cart(&self) -> Option<String> {
         let line = self.subject.line?;
         let sizes = self.subject.input.cart.sizes_of(&line.item_group_id);
-        let (last, first) = sizes.split_last().filter(|(_, first)| !first.is_empty())?;
-        let and = match self.language {
-            Language::English => " and ",
-            Language::German => " und ",
-        };
-        Some(joined(first, ", ") + and + last)
+        if sizes.len() < 2 { None } else { self.listed(&sizes) }
     }
 
     /// A count of fit answers, once there are enough to speak of.
-    pub fn fit(&self, count: impl Fn(Fit) -> u32) -> Option<String> {
+    pub fn fit(&self, count: impl Fn(Fit) -> u32) -> Option<f64> {
         let fit = self.subject.product?.fit?;
-        (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| digits(u64::from(count(fit))))
+        (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| f64::from(count(fit)))
     }
+}
+
+/// The first rows of the specification that there is room for.
+fn details(product: &Product) -> Option<String> {
+    let mut text = String::new();
+    for (name, value) in &product.specifications {
+        let row = [name.as_str(), ": ", value].concat();
+        let separator = if text.is_empty() { "" } else { "; " };
+        if length(&text) + separator.len() + length(&row) <= ROOM {
+            text.push_str(separator);
+            text.push_str(&row);
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// As much of a text as there is room for, with dots where it was cut.
+fn cut(text: &str) -> String {
+    if length(text) <= ROOM {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(ROOM - 1).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..end).unwrap_or(text);
+    let word = head.rfind(' ').map_or(head, |space| head.get(..space).unwrap_or(head));
+    [word.trim_end_matches(['.', ',', ';', ' ']), "…"].concat()
 }

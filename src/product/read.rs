@@ -1,6 +1,6 @@
 //! Product facts from a document: what is faulty is a finding and unknown, and the rest stays.
 
-use super::{Fit, Outcomes, Product, Review, Reviews, SizeChart, SizeRow, UsualPrice};
+use super::{Fit, Link, Outcomes, Product, Review, Reviews, SizeChart, SizeRow, UsualPrice};
 use crate::customer::read_currency;
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
@@ -33,7 +33,7 @@ impl Product {
             item_name: node.text("item_name", Given, found),
             item_brand: node.text("item_brand", Given, found),
             item_category: node.text("item_category", Given, found),
-            url: read_url(&node, found),
+            url: read_address(&node, "url", found),
             outcomes: read_outcomes(&node, "outcomes", found),
             size_outcomes: read_outcomes_by(&node, "size_outcomes", "size", found),
             color_outcomes: read_outcomes_by(&node, "color_outcomes", "color", found),
@@ -46,6 +46,11 @@ impl Product {
             size_chart: read_chart(&node, found),
             reviews: read_reviews(&node, found),
             specifications: read_specifications(&node, found),
+            care: read_texts(&node, "care", found),
+            compatible_with: read_texts(&node, "compatible_with", found),
+            goes_with: read_links(&node, "goes_with", "item_name", found),
+            tutorials: read_links(&node, "tutorials", "title", found),
+            model_url: read_address(&node, "model_url", found),
         })
     }
 }
@@ -65,16 +70,33 @@ pub fn safe_url(url: &str) -> bool {
     !scheme.is_empty()
 }
 
-fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
-    let url = node.text("url", Given, found)?;
+fn read_address(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<String> {
+    let url = node.text(key, Given, found)?;
     if safe_url(&url) {
         return Some(url);
     }
-    found.warn("unsafe_url", &node.at("url"), || {
+    found.warn("unsafe_url", &node.at(key), || {
         let message = "the address is neither http, https nor relative".to_owned();
         (message, "write an https address or a path".to_owned())
     });
     None
+}
+
+fn read_texts(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Vec<String> {
+    node.get(key).map_or_else(Vec::new, |list| list.texts(MAX_ROWS, found))
+}
+
+/// Links with their names; one without a name or a safe address is left out.
+fn read_links(node: &Node<'_>, key: &str, name: &str, found: &mut Diagnostics) -> Vec<Link> {
+    let Some(list) = node.get(key) else { return Vec::new() };
+    let mut links = Vec::new();
+    for entry in list.items(found).take(MAX_ROWS) {
+        let (name, url) = (entry.text(name, Given, found), read_address(&entry, "url", found));
+        let (Some(name), Some(url)) = (name, url) else { continue };
+        let minutes = entry.whole("minutes", (1, 600), Given, found);
+        links.push(Link { name, url, image_url: read_address(&entry, "image_url", found), minutes });
+    }
+    links
 }
 
 fn read_outcomes(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<Outcomes> {
@@ -198,7 +220,7 @@ fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {
     Some(Reviews {
         count: inner.whole("count", COUNT, Given, found),
         average: inner.number("average", (1.0, 5.0), Given, found),
-        url: read_url(&inner, found),
+        url: read_address(&inner, "url", found),
         items,
     })
 }

@@ -133,6 +133,7 @@ impl History {
             session: Session { id: Some(order_id.to_owned()), ..Session::default() },
             consent: Consent::default(),
             memory: Memory::default(),
+            measures: crate::size::measures::Measures::default(),
             visitor_id: names.get(first.customer).unwrap_or(order_id).to_owned(),
             now: order.at,
             utc_offset: 0,

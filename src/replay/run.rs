@@ -211,6 +211,7 @@ fn remember(memory: &mut Memory, input: &Input, decision: &Decision) {
             kind: Some(nudge.kind),
             at: input.now.0,
             session: input.session.id.clone(),
+            reason: Some(nudge.reason.clone()),
         });
     }
 }

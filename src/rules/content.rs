@@ -4,6 +4,7 @@ use super::content_checks::{check_placeholders, check_text};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::json::Strictness::Written;
+use crate::messages::{self, Texts};
 use crate::text::{language, length};
 
 /// What a nudge says. Each text may hold placeholders.
@@ -15,6 +16,8 @@ pub struct Content {
     pub body: String,
     /// The label of the one main action, at most [`MAX_ACTION`] characters; the nudge's own when empty.
     pub action: String,
+    /// The rule's own texts in place of shipped ones: titles, labels.
+    pub messages: Texts,
 }
 
 /// A variation of a rule's nudge.
@@ -39,7 +42,7 @@ pub const MAX_ACTION: usize = 30;
 pub const MAX_VARIATIONS: usize = 20;
 
 /// Names that may stand in braces.
-pub const PLACEHOLDERS: [&str; 13] = [
+pub const PLACEHOLDERS: [&str; 19] = [
     "item_name",
     "brand",
     "category",
@@ -53,35 +56,20 @@ pub const PLACEHOLDERS: [&str; 13] = [
     "fit_count",
     "review_count",
     "review_average",
+    "details",
+    "care",
+    "goes_with",
+    "tutorials",
+    "line",
+    "line_hours",
 ];
 
-/// One piece of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// As it stands.
-    Text(&'a str),
-    /// The name of a placeholder.
-    Placeholder(&'a str),
-}
-
-/// A text as its pieces. A brace without its partner stands for itself.
-pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        if let Some(inner) = rest.strip_prefix('{')
-            && let Some((name, after)) = inner.split_once('}')
-        {
-            rest = after;
-            return Some(Piece::Placeholder(name.trim()));
-        }
-        let end = rest.char_indices().skip(1).find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
-        let (text, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        rest = after;
-        Some(Piece::Text(text))
-    })
+/// The names in braces, in the order in which they stand, nested ones included.
+pub(crate) fn named(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    // Faults are told elsewhere; the names before them count.
+    let _ = messages::format::check(text, &mut |name| names.push(name));
+    names
 }
 
 /// The value for a locale: the exact tag, else its language, else the default's, else none.
@@ -110,14 +98,15 @@ pub(super) fn read_content(node: &Node<'_>, found: &mut Diagnostics) -> Vec<(Str
                 (format!("`{locale}` is not a language tag"), "write a BCP 47 tag, like `en` or `de-AT`".to_owned())
             });
         }
-        words.only(&["headline", "body", "action"], found);
+        words.only(&["headline", "body", "action", "messages"], found);
         let headline = read_words(&words, "headline", MAX_HEADLINE, locale, found);
         if headline.is_empty() {
             words.required("headline", "what the nudge says first", found);
         }
         let body = read_words(&words, "body", MAX_BODY, locale, found);
         let action = read_words(&words, "action", MAX_ACTION, locale, found);
-        list.push((locale.to_owned(), Content { headline, body, action }));
+        let messages = words.get("messages").map_or_else(Texts::new, |node| read_messages(&node, locale, found));
+        list.push((locale.to_owned(), Content { headline, body, action, messages }));
     }
     check_placeholders(node, &list, found);
     list
@@ -132,6 +121,20 @@ fn is_language_tag(text: &str) -> bool {
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
+/// A rule's own texts in place of shipped ones.
+fn read_messages(node: &Node<'_>, locale: &str, found: &mut Diagnostics) -> Texts {
+    if !node.is_object(found) {
+        return Texts::new();
+    }
+    let known: Vec<&str> = messages::keys().collect();
+    node.only(&known, found);
+    let texts = messages::read_texts(node, found);
+    for (key, text) in &texts {
+        check_text(&node.at(key), text, locale, found);
+    }
+    texts
+}
+
 fn read_words(node: &Node<'_>, key: &str, max: usize, locale: &str, found: &mut Diagnostics) -> String {
     let text = node.text(key, Written, found).unwrap_or_default();
     check_text(&node.at(key), &text, locale, found);
@@ -142,8 +145,8 @@ fn read_words(node: &Node<'_>, key: &str, max: usize, locale: &str, found: &mut 
             (message, "shorten it, or it may be cut".to_owned())
         });
     }
-    for piece in pieces(&text) {
-        let Piece::Placeholder(name) = piece else { continue };
+    messages::refuse_faults(&node.at(key), &text, found);
+    for name in named(&text) {
         if PLACEHOLDERS.contains(&name) {
             continue;
         }
@@ -200,17 +203,6 @@ pub(super) fn read_variations(node: &Node<'_>, found: &mut Diagnostics) -> Vec<V
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_fall_into_pieces_and_stray_braces_stay() {
-        use Piece::{Placeholder as P, Text as T};
-        let of = |text| pieces(text).collect::<Vec<_>>();
-        assert_eq!(of("Between {sizes_in_cart}?"), [T("Between "), P("sizes_in_cart"), T("?")]);
-        assert_eq!(of("{a}{b}"), [P("a"), P("b")]);
-        assert_eq!(of("a { b"), [T("a "), T("{ b")]);
-        assert_eq!(of(""), []);
-        assert_eq!(of("ä{é}ö"), [T("ä"), P("é"), T("ö")]);
-    }
 
     #[test]
     fn the_nearest_locale_is_chosen() {

@@ -1,6 +1,6 @@
 //! What texts of a rule must not hold, and what they should: beyond the form that [`super::content`] reads.
 
-use super::content::{Content, Piece, pieces};
+use super::content::{Content, named};
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 use super::document::Rule;
 use crate::diagnostic::Diagnostics;
@@ -92,14 +92,7 @@ fn markup_in(text: &str) -> Option<&str> {
 /// The names in braces, in alphabetic order, each once.
 fn placeholders(content: &Content) -> Vec<&str> {
     let texts = [&content.headline, &content.body, &content.action];
-    let mut names: Vec<&str> = texts
-        .into_iter()
-        .flat_map(|text| pieces(text))
-        .filter_map(|piece| match piece {
-            Piece::Placeholder(name) => Some(name),
-            Piece::Text(_) => None,
-        })
-        .collect();
+    let mut names: Vec<&str> = texts.into_iter().flat_map(|text| named(text)).collect();
     names.sort_unstable();
     names.dedup();
     names

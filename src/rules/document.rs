@@ -74,6 +74,7 @@ pub enum NudgeType {
     VirtualTryOn,
     StylingHelp,
     ChatPrompt,
+    DedicatedLine,
     OrderSupport,
     FollowUp,
     CareInstructions,
@@ -82,7 +83,7 @@ pub enum NudgeType {
     CommunityInvite,
 }
 
-const NUDGE_TYPES: [(&str, NudgeType); 13] = [
+const NUDGE_TYPES: [(&str, NudgeType); 14] = [
     ("size_guide", NudgeType::SizeGuide),
     ("size_comparison", NudgeType::SizeComparison),
     ("review_highlights", NudgeType::ReviewHighlights),
@@ -90,6 +91,7 @@ const NUDGE_TYPES: [(&str, NudgeType); 13] = [
     ("virtual_try_on", NudgeType::VirtualTryOn),
     ("styling_help", NudgeType::StylingHelp),
     ("chat_prompt", NudgeType::ChatPrompt),
+    ("dedicated_line", NudgeType::DedicatedLine),
     ("order_support", NudgeType::OrderSupport),
     ("follow_up", NudgeType::FollowUp),
     ("care_instructions", NudgeType::CareInstructions),
@@ -102,7 +104,10 @@ impl NudgeType {
     /// Whether this build can show it.
     #[must_use]
     pub fn is_shown(self) -> bool {
-        matches!(self, NudgeType::SizeGuide | NudgeType::ReviewHighlights | NudgeType::ChatPrompt)
+        !matches!(
+            self,
+            NudgeType::OrderSupport | NudgeType::FollowUp | NudgeType::StyleSuggestions | NudgeType::CommunityInvite
+        )
     }
 
     /// The type of that name.

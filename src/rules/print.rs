@@ -108,6 +108,7 @@ fn words(list: &[(String, Content)]) -> Option<std::collections::BTreeMap<String
         headline: content.headline.clone(),
         body: text(&content.body),
         action: text(&content.action),
+        messages: (!content.messages.is_empty()).then(|| content.messages.iter().cloned().collect()),
     };
     (!list.is_empty()).then(|| list.iter().map(|(locale, content)| (locale.clone(), entry(content))).collect())
 }

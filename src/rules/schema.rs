@@ -149,7 +149,7 @@ pub struct NudgeEntry {
     pub variations: Option<Vec<VariationEntry>>,
 }
 
-/// What a nudge says in one language. Texts may hold placeholders in braces.
+/// What a nudge says in one language. Texts may hold placeholders in braces, as ICU MessageFormat has them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordsEntry {
@@ -164,6 +164,10 @@ pub struct WordsEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("x-room" = MAX_ACTION))]
     pub action: Option<String>,
+    /// Texts that replace the shipped ones for this rule, by key: titles and labels. `messages/en.json` lists them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub messages: Option<BTreeMap<String, String>>,
 }
 
 /// One variation.

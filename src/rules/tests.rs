@@ -233,7 +233,7 @@ fn a_faulty_document_is_refused_whole_with_every_fault() {
         ),
         (
             rule(json!({"nudge": {"type": "size_guide", "content": {"en": {"headline": "{item}"}}}})),
-            "/rules/0/nudge/content/en/headline: unknown placeholder `{item}` (write one of item_name, brand, category, size, kept_size, advised_size, sizes_in_cart, fit_small, fit_true, fit_large, fit_count, review_count, review_average)",
+            "/rules/0/nudge/content/en/headline: unknown placeholder `{item}` (write one of item_name, brand, category, size, kept_size, advised_size, sizes_in_cart, fit_small, fit_true, fit_large, fit_count, review_count, review_average, details, care, goes_with, tutorials, line, line_hours)",
         ),
         (
             rule(json!({"scope": "cart", "when": {">": [{"var": "line.price"}, 1]}})),
@@ -343,6 +343,7 @@ fn input(lines: usize) -> Input {
         session: Session::default(),
         consent: Consent::default(),
         memory: Memory::default(),
+        measures: crate::size::measures::Measures::default(),
         visitor_id: String::new(),
         now: Timestamp(1_000_000_000_000),
         utc_offset: 0,

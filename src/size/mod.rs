@@ -19,6 +19,7 @@ mod evidence;
 pub mod feedback;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod measured;
+pub mod measures;
 mod model;
 mod starter;
 pub mod system;

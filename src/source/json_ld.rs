@@ -7,7 +7,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Given;
-use crate::product::{Product, Review, Reviews, safe_url};
+use crate::product::{Link, Product, Review, Reviews, safe_url};
 use crate::text::{decimal, parse_decimal, same};
 use serde_json::Value;
 
@@ -141,6 +141,9 @@ fn read_product(node: &Node<'_>, found: &mut Diagnostics) -> Option<Product> {
     product.url = read_url(node, found);
     product.reviews = read_reviews(node, found);
     product.specifications = read_specifications(node, found);
+    product.compatible_with =
+        ["isAccessoryOrSparePartFor", "isConsumableFor"].into_iter().flat_map(|key| texts(node, key, found)).collect();
+    read_media(&mut product, node, found);
     Some(product)
 }
 
@@ -198,13 +201,36 @@ fn read_url(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
 }
 
 fn read_address(node: &Node<'_>, found: &mut Diagnostics) -> Option<String> {
-    let url = text(node, "url", found)?;
+    read_address_at(node, "url", found)
+}
+
+fn read_address_at(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<String> {
+    let url = text(node, key, found)?;
     if safe_url(&url) {
         return Some(url);
     }
     let message = "the address is neither http, https nor relative".to_owned();
-    found.warning("unsafe_url", node.pointer_to("url"), message, "write an https address or a path".to_owned());
+    found.warning("unsafe_url", node.pointer_to(key), message, "write an https address or a path".to_owned());
     None
+}
+
+/// What `subjectOf` leads to: tutorials (`HowTo`, `VideoObject`), and the 3D model (`3DModel`, as Google reads it:
+/// <https://developers.google.com/search/docs/appearance/structured-data/product-snippet>).
+fn read_media(product: &mut Product, node: &Node<'_>, found: &mut Diagnostics) {
+    let Some(list) = node.get("subjectOf") else { return };
+    for media in each(&list, MAX_ROWS, found) {
+        if has_type(&media, "3DModel") {
+            let encoding = media.get("encoding");
+            let encoded = encoding.and_then(|list| {
+                each(&list, MAX_ROWS, found).into_iter().find_map(|one| read_address_at(&one, "contentUrl", found))
+            });
+            product.model_url = product.model_url.take().or(encoded);
+        } else if has_type(&media, "HowTo") || has_type(&media, "VideoObject") {
+            let (name, url) = (text(&media, "name", found), read_address(&media, found));
+            let (Some(name), Some(url)) = (name, url) else { continue };
+            product.tutorials.push(Link { name, url, ..Link::default() });
+        }
+    }
 }
 
 fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {

@@ -18,14 +18,17 @@ pub(super) struct Card {
 
 pub(super) fn build(stage: &Rc<Stage>, view: &View, listeners: &mut Vec<EventListener>) -> Card {
     let dom = &stage.dom;
-    let icon = icons::draw(dom, icon_of(&view.detail), "icon");
+    let icon = icons::draw(dom, icon_of(view), "icon");
     let headline = dom.text("p", &[("part", "headline")], &view.headline);
     let body = dom.text("p", &[("part", "body")], &view.body);
     let words = dom.element("div", &[("class", "words")], &[&headline, &body]);
     // The label is an element of its own: the button keeps the page's text colour, which the accent falls back to.
     let label = dom.text("span", &[], &view.action);
-    let action = dom.element("button", &[("type", "button"), ("part", "action")], &[&label]);
-    if !matches!(view.detail, Detail::Chat { .. }) {
+    let action = match &view.detail {
+        Detail::Line { url, .. } => dom.element("a", &[("href", url), ("part", "action")], &[&label]),
+        _ => dom.element("button", &[("type", "button"), ("part", "action")], &[&label]),
+    };
+    if view.detail.opens_dialog() {
         set(&action, "aria-haspopup", "dialog");
     }
     let main = dom.element("div", &[("class", "main")], &[&words, &action]);
@@ -39,10 +42,17 @@ pub(super) fn build(stage: &Rc<Stage>, view: &View, listeners: &mut Vec<EventLis
     Card { section, action: action.unchecked_into() }
 }
 
-fn icon_of(detail: &Detail) -> Icon {
-    match detail {
-        Detail::SizeChart { .. } => Icon::Ruler,
+fn icon_of(view: &View) -> Icon {
+    match &view.detail {
+        Detail::SizeChart(_) => Icon::Ruler,
+        Detail::SizeComparison(_) => Icon::Columns,
         Detail::ReviewHighlights { .. } => Icon::Star,
+        Detail::ProductDetails { .. } => Icon::List,
+        // A tutorial takes time, a thing to wear doesn't.
+        Detail::Links { items, .. } if items.iter().any(|item| item.note.is_some()) => Icon::Play,
+        Detail::Links { .. } => Icon::Hanger,
+        Detail::TryOn { .. } => Icon::Cube,
         Detail::Chat { .. } => Icon::Bubble,
+        Detail::Line { .. } => Icon::Phone,
     }
 }

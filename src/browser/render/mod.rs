@@ -4,12 +4,16 @@
 //! breaks nor is broken by the shop's CSS. Nothing here decides what is shown.
 
 mod card;
+mod comparison;
+mod details;
 mod dialog;
 mod dom;
 mod exposure;
 mod grab;
 mod highlights;
 mod icons;
+mod links;
+mod measures_form;
 mod placement;
 mod quiet;
 mod size_chart;
@@ -17,6 +21,8 @@ mod stage;
 
 use crate::decision::Nudge;
 use crate::nudge::Detail;
+use crate::size::measures::{INCH, Measures};
+use comparison::Answer;
 use dom::{Dom, append, listen};
 use exposure::Exposure;
 use gloo::events::EventListener;
@@ -28,16 +34,22 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// What happens to a nudge, in the order in which it can happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Signal {
     /// At least half of it was visible for a second. Once.
     Exposed,
-    /// The main action was pressed. For a chat prompt nothing else happens here: the shop opens its chat.
+    /// The main action was pressed. Where it opens no dialog nothing else happens here: the shop opens its chat, say.
     Accepted,
     /// Its dialog opened.
     Opened,
     /// The shopper wants measures in this unit from now on.
     Measured(Unit),
+    /// The shopper typed measurements in; these are all of them.
+    Typed(Measures),
+    /// Of the compared sizes the shopper keeps the one at this place.
+    Keep(usize),
+    /// The shopper keeps them all.
+    KeepAll,
     /// Its dialog closed.
     Closed,
     /// The shopper sent it away. It is leaving; `Gone` follows.
@@ -65,6 +77,16 @@ impl Unit {
         }
     }
 
+    /// What a number in this unit is multiplied by to be one in another.
+    #[must_use]
+    pub fn factor(self, to: Unit) -> f64 {
+        match (self, to) {
+            (Unit::Cm, Unit::In) => 1.0 / INCH,
+            (Unit::In, Unit::Cm) => INCH,
+            _ => 1.0,
+        }
+    }
+
     /// The unit with a symbol.
     #[must_use]
     pub fn from_symbol(symbol: &str) -> Option<Self> {
@@ -77,6 +99,8 @@ impl Unit {
 pub struct RenderOptions {
     /// The unit that the shopper chose before; `None`: the chart's own.
     pub unit: Option<Unit>,
+    /// What the shopper measured.
+    pub measures: Measures,
     /// A CSS selector of what a corner card must not cover, besides submit buttons, prices and ways to the checkout.
     pub avoid: Option<String>,
     /// What it waits for a quiet moment by; `None`: it comes in at once, where there is a place for it.
@@ -87,6 +111,7 @@ pub struct RenderOptions {
 /// it was before it came in here.
 pub struct Rendered {
     stage: Rc<Stage>,
+    answer: Option<Answer>,
     _listeners: Vec<EventListener>,
     _exposure: Exposure,
 }
@@ -110,16 +135,26 @@ pub fn show(
     let mut listeners = Vec::new();
     let card = card::build(&stage, view, &mut listeners);
     append(&stage.root, &card.section);
+    let mut answer = None;
     let body = match &view.detail {
-        Detail::SizeChart { title, unit, unit_label, size_label, columns, rows, advice, how_to_measure, .. } => {
-            let chart = size_chart::Chart { unit, unit_label, size_label, columns, rows, advice, how_to_measure };
-            Some((title, size_chart::build(&stage, &chart, &view.locale, options.unit, &mut listeners)))
+        Detail::SizeChart(chart) => {
+            Some((&chart.title, size_chart::build(&stage, chart, &view.locale, options, &mut listeners)))
+        }
+        Detail::SizeComparison(comparison) => {
+            let (body, own) = comparison::build(&stage, comparison, &view.locale, options.unit, &mut listeners);
+            answer = Some(own);
+            Some((&comparison.title, body))
         }
         Detail::ReviewHighlights { title, balance, quotes, url, all_label } => {
             let link = url.as_deref().map(|url| (url, all_label.as_str()));
             Some((title, highlights::build(&stage.dom, balance, quotes, link)))
         }
-        Detail::Chat { .. } => None,
+        Detail::ProductDetails { title, sections, url, page_label } => {
+            let link = url.as_deref().map(|url| (url, page_label.as_str()));
+            Some((title, details::build(&stage.dom, sections, link)))
+        }
+        Detail::Links { title, items } => Some((title, links::build(&stage.dom, items))),
+        Detail::TryOn { .. } | Detail::Chat { .. } | Detail::Line { .. } => None,
     };
     let dialog = body.map(|(title, body)| {
         let dialog = dialog::build(&stage, title, &view.labels.close, &body, &card.action, &mut listeners);
@@ -137,7 +172,7 @@ pub fn show(
     }));
     // From here on dropping it cleans up, whatever fails.
     let exposure = Exposure::watch(&stage)?;
-    let rendered = Rendered { stage, _listeners: listeners, _exposure: exposure };
+    let rendered = Rendered { stage, answer, _listeners: listeners, _exposure: exposure };
     Entry::begin(&rendered.stage, slot, options);
     Ok(rendered)
 }
@@ -153,6 +188,13 @@ impl Rendered {
     #[must_use]
     pub fn waits(&self) -> bool {
         !self.stage.came.get()
+    }
+
+    /// Says what became of the sizes that the shopper chose from; when it is `done`, there is nothing left to choose.
+    pub fn answer(&self, text: &str, done: bool) {
+        if let Some(answer) = &self.answer {
+            answer.say(text, done);
+        }
     }
 
     /// Leaves the way it came; `Signal::Gone` follows.

@@ -5,7 +5,7 @@ use super::draft::Circumstances;
 use super::formula::{Formula, Opaque, Test};
 use crate::experiment;
 use crate::features::Fact;
-use crate::rules::content::{Content, Piece, pieces};
+use crate::rules::content::{Content, named};
 use crate::rules::prerequisite::State;
 use crate::rules::{Cap, Document, NudgeType, Rule};
 use crate::text::language;
@@ -308,7 +308,7 @@ pub(super) fn shows(rule: &Rule, locale: &str, opaque: &mut Opaque, constants: &
 /// Whether the rule's words are always known.
 fn has_plain_words(rule: &Rule, locale: &str) -> bool {
     let all = || std::iter::once(&rule.content).chain(rule.variations.iter().map(|one| &one.content));
-    let is_plain = |text: &str| pieces(text).all(|piece| matches!(piece, Piece::Text(_)));
+    let is_plain = |text: &str| named(text).is_empty();
     let plain = |words: &Content| [&words.headline, &words.body, &words.action].iter().all(|text| is_plain(text));
     let chat_about_cart = rule.kind == NudgeType::ChatPrompt && !rule.about_line;
     all().filter(|content| !content.is_empty()).all(|content| {

@@ -387,10 +387,10 @@ fn other_languages_are_not_checked() {
 #[test]
 fn our_own_texts_are_clean() {
     for key in crate::messages::keys() {
-        for language in [crate::messages::Language::English, crate::messages::Language::German] {
-            let none = crate::messages::Overrides::new();
-            let text = crate::messages::message(key, language, &none);
-            assert_eq!(manipulation(text, language.tag()), None, "{text}");
+        for tag in crate::messages::languages() {
+            let none = crate::messages::Overrides::default();
+            let text = none.language(Some(tag), "en").text(key);
+            assert_eq!(manipulation(text, tag), None, "{text}");
         }
     }
 }
