@@ -1,5 +1,6 @@
 // @ts-check
-// The demo shop, a static site of several pages, and the marketer's console: both are served by the control server.
+// The demo shop, a static site of several pages, its provider of 3D views, and the marketer's console: all are served by
+// the control server.
 import { fileURLToPath } from "node:url";
 import CssMinimizerPlugin from "css-minimizer-webpack-plugin";
 import HtmlWebpackPlugin from "html-webpack-plugin";
@@ -41,10 +42,29 @@ const shop = (mode) => ({
     filename: "[name].js",
     chunkFilename: "[name].[contenthash:8].js",
     assetModuleFilename: "[name].[contenthash:8][ext]",
-    clean: { keep: /^console\// },
+    clean: { keep: /^(console|try-on)\// },
   },
   module: { rules: [styles] },
   plugins: [new MiniCssExtractPlugin({ filename: "[name].css" }), new ShopPages()],
+});
+
+/** The demo's provider of 3D views. @param {Mode} mode @returns {import("webpack").Configuration} */
+const tryOn = (mode) => ({
+  ...common(mode),
+  name: "try-on",
+  entry: { page: here("./www/try-on/page.js") },
+  output: {
+    path: here("./dist/www/try-on"),
+    publicPath: "/try-on/",
+    filename: "[name].[contenthash:8].js",
+    chunkFilename: "[name].[contenthash:8].js",
+    clean: true,
+  },
+  module: { rules: [styles] },
+  plugins: [
+    new MiniCssExtractPlugin({ filename: "[name].[contenthash:8].css" }),
+    new HtmlWebpackPlugin({ template: here("./www/try-on/index.html"), scriptLoading: "module" }),
+  ],
 });
 
 /** @param {Mode} mode @returns {import("webpack").Configuration} */
@@ -78,5 +98,5 @@ const marketersConsole = (mode) => ({
 
 /** @param {unknown} _env @param {{ mode?: Mode }} options */
 export default function www(_env, { mode = "production" }) {
-  return [shop(mode), marketersConsole(mode)];
+  return [shop(mode), tryOn(mode), marketersConsole(mode)];
 }

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
  * @typedef {{ rating: number, size?: string, author: string, date: string, text: string }} Review
  * @typedef {{ item_group_id: string, art: string, brand: string, category: string, price: number, was?: number, name: Text,
  *   description: Text, colours: Colour[], sizes: string[], size_chart: string | null, specifications: [string, string][],
+ *   care?: string[], goes_with?: string[], guides?: string[], compatible_with?: string[], model?: "vase" | "lamp",
  *   outcomes: { bought: number, returned: number, reasons: Record<string, number> },
  *   fit?: { small: number, true: number, large: number }, reviews: Review[] }} Product
  */

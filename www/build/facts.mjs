@@ -1,5 +1,6 @@
 // @ts-check
-import { averageRating, pageOf, pictureOf, readSizeCharts } from "./catalogue.mjs";
+import { averageRating, pageOf, pictureOf, readCatalogue, readSizeCharts } from "./catalogue.mjs";
+import { guides } from "./guides.mjs";
 /** @typedef {import("./catalogue.mjs").Product} Product */
 
 /** A product facts document, as docs/documents.md has it. @param {Product} product */
@@ -22,7 +23,28 @@ export function productFacts(product) {
       items: product.reviews.map(({ text, rating, size, author, date }) => ({ text, rating, size, author, date })),
     },
     specifications: product.specifications.map(([name, value]) => ({ name, value })),
+    care: product.care,
+    compatible_with: product.compatible_with,
+    goes_with: product.goes_with?.map(linkTo),
+    tutorials: product.guides?.map((id) => ({
+      title: guides[id].title.en,
+      url: `/guides.html#${id}`,
+      minutes: guides[id].minutes,
+    })),
+    model_url: product.model && modelOf(product),
   };
+}
+
+/** Where the 3D model of a product is. @param {Product} product */
+export const modelOf = ({ item_group_id: id }) => `/models/${id}.glb`;
+
+const everything = readCatalogue();
+
+/** @param {string} id */
+function linkTo(id) {
+  const product = everything.find(({ item_group_id: own }) => own === id);
+  if (!product) throw new Error(`\`goes_with\` names ${id}, which the catalogue doesn't have`);
+  return { item_name: product.name.en, url: pageOf(product), image_url: pictureOf(product) };
 }
 
 /** schema.org data for the product page. @param {Product} product */

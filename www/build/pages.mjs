@@ -2,10 +2,12 @@
 import { readFileSync } from "node:fs";
 import { heroPicture, productPicture } from "./art/index.mjs";
 import { readCatalogue, readRules } from "./catalogue.mjs";
-import { productFacts } from "./facts.mjs";
+import { modelOf, productFacts } from "./facts.mjs";
 import { ICON, iconFile } from "./icon.mjs";
+import { turnedModel } from "./model.mjs";
 import { shopperCarts } from "./shoppers.mjs";
 import { cartPage, checkoutPage, thanksPage } from "./templates/checkout.mjs";
+import { guidesPage } from "./templates/guides.mjs";
 import { homePage } from "./templates/home.mjs";
 import { productPage } from "./templates/product.mjs";
 
@@ -33,6 +35,7 @@ export function renderSite() {
       ["cart.html", String(cartPage())],
       ["checkout.html", String(checkoutPage())],
       ["thanks.html", String(thanksPage())],
+      ["guides.html", String(guidesPage())],
       ["favicon.ico", iconFile()],
       ["img/icon.svg", ICON],
       ["img/hero.svg", heroPicture()],
@@ -44,6 +47,7 @@ export function renderSite() {
   );
   for (const product of products) {
     files.set(`p/${product.item_group_id}.html`, String(productPage(product, related(product, products))));
+    if (product.model) files.set(modelOf(product).slice(1), turnedModel(product.model, product.colours[0].hex));
     for (const colour of product.colours)
       files.set(`img/${product.item_group_id}-${colour.id}.svg`, productPicture(product, colour));
   }

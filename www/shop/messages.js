@@ -4,6 +4,11 @@
 /** @type {Record<"en" | "de", Record<string, string>>} */
 export const messages = {
   en: {
+    "guides.title": "Step by step",
+    "try-on.close": "Close the 3D view",
+    "try-on.frame": "3D view of {name}",
+    "try-on.hint": "Drag to turn it, pinch or scroll to come closer.",
+    "line.hours": "Monday to Friday, 8 to 20",
     "shop.tagline": "Clothes and things for the home, chosen slowly.",
     "shop.skip": "Skip to content",
     "nav.label": "Shop",
@@ -94,6 +99,11 @@ export const messages = {
     "footer.about.text": "Ten workshops, twenty-one pieces, no seasons.",
   },
   de: {
+    "guides.title": "Schritt für Schritt",
+    "try-on.close": "3D-Ansicht schließen",
+    "try-on.frame": "3D-Ansicht: {name}",
+    "try-on.hint": "Ziehen dreht, zwei Finger oder das Rad holen näher.",
+    "line.hours": "Montag bis Freitag, 8 bis 20 Uhr",
     "shop.tagline": "Kleidung und Dinge fürs Zuhause, in Ruhe ausgesucht.",
     "shop.skip": "Zum Inhalt springen",
     "nav.label": "Laden",

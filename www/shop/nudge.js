@@ -1,10 +1,12 @@
 // @ts-check
 // The whole embedding. The shop never waits for it, and never needs it.
+import { remove } from "./cart.js";
 import { chat } from "./chat.js";
 import { cartDocument } from "./data-layer.js";
-import { language } from "./i18n.js";
+import { language, t } from "./i18n.js";
 import { loadPrefs } from "./prefs.js";
 import { customerSignals, productsAddress, rulesKey } from "./server.js";
+import { tryOn } from "./try-on.js";
 
 /**
  * @param {NonNullable<import("cartnudge").MountOptions["page"]>} page
@@ -29,6 +31,9 @@ export async function startNudge(page, { onDecision, onError }) {
       page,
       consent,
       chat,
+      tryOn,
+      line: { label: "+49 30 5550 142", url: "tel:+49305550142", hours: t("line.hours") },
+      changeCart: (change) => change.remove.forEach(({ item_id: id }) => remove(id)),
       onDecision,
       // The "Why?" panel tells of every rule.
       explain: true,

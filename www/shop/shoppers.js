@@ -30,5 +30,16 @@ export const shoppers = [
     ],
   },
   { id: "loyal", name: "Regular customer", cart: [one("norrby-merino-cardigan", "oat", "M")] },
+  {
+    id: "home",
+    name: "Furnishing a home",
+    cart: [
+      one("sela-stoneware-vase", "clay"),
+      one("lumo-arc-lamp", "brass"),
+      one("sela-wool-throw", "oat"),
+      one("halle-side-table", "oak"),
+      one("calder-day-bag", "tan"),
+    ],
+  },
   { id: "specialist", name: "Dresses only, until today", cart: [one("aurel-wide-jeans", "sky", "M")] },
 ];

@@ -13,6 +13,9 @@ use tower_http::services::{ServeDir, ServeFile};
 
 /// What a shop's strict policy allows; the demo shows that it is enough.
 const SHOP_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'self'";
+/// The demo's provider of 3D views sets styles, and unpacks what it loads into blobs.
+const TRY_ON_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
+                             img-src 'self' data: blob:; connect-src 'self' blob:; frame-ancestors 'self'";
 /// The console's components set styles on elements; scripts are as strict.
 const CONSOLE_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
                               img-src 'self' data: blob:; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; \
@@ -34,6 +37,7 @@ pub fn router(folder: &Path) -> Router<App> {
             page.oneshot(request).await.into_response()
         }
     });
+    let try_on = ServeDir::new(folder.join("try-on")).precompressed_br().precompressed_gzip();
     let shop = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     Router::new()
         .route("/console", axum::routing::get(|| async { Redirect::permanent("/console/") }))
@@ -42,6 +46,12 @@ pub fn router(folder: &Path) -> Router<App> {
             console
                 .with_state(())
                 .layer(from_fn(|request: Request, next: Next| with_policy(CONSOLE_POLICY, request, next))),
+        )
+        .nest_service(
+            "/try-on/",
+            Router::new()
+                .fallback_service(try_on)
+                .layer(from_fn(|request: Request, next: Next| with_policy(TRY_ON_POLICY, request, next))),
         )
         .fallback_service(shop)
         .layer(from_fn(|request: Request, next: Next| with_policy(SHOP_POLICY, request, next)))
