@@ -26,7 +26,7 @@ pub const NAMES: [&str; 17] = [
     "return_reason",
 ];
 
-/// A column that is read. Reasons of returns are known by name, so that they can be mapped, and not used yet.
+/// A column that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 #[allow(missing_docs)] // each is the name in `NAMES`
@@ -47,6 +47,7 @@ pub enum Column {
     Currency,
     ReturnedQuantity,
     ReturnedAt,
+    ReturnReason,
 }
 
 impl Column {
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn names_are_in_the_order_of_the_columns() {
         assert_eq!(Column::OrderLineId.name(), "order_line_id");
-        assert_eq!(Column::ReturnedAt.name(), "returned_at");
+        assert_eq!(Column::ReturnReason.name(), "return_reason");
         assert_eq!(Column::Currency.name(), "currency");
     }
 

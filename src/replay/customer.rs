@@ -1,8 +1,9 @@
 //! What is known of one customer so far: counts that grow order by order, and the signals made from them.
 
-use crate::customer::{KeptSize, Signals, Tally};
+use crate::customer::{KeptSize, ReturnedSize, Signals, Tally};
 use crate::money::Currency;
 use crate::replay::lines::{Id, Lines, OrderLine};
+use crate::replay::misfit::Misfit;
 use crate::replay::running::Running;
 use crate::time::{DAY, Timestamp};
 use std::collections::VecDeque;
@@ -15,12 +16,15 @@ struct Bought {
     returned: u32,
 }
 
+/// What became of lines in one size of a brand and category.
 #[derive(Clone, Copy, Debug)]
-struct Kept {
+struct Sized {
     brand: Id,
     category: Id,
     size: Id,
-    count: u32,
+    kept: u32,
+    too_small: u32,
+    too_large: u32,
 }
 
 /// One customer's past.
@@ -40,7 +44,7 @@ pub struct Customer {
     recent: VecDeque<Timestamp>,
     categories: Vec<Bought>,
     brands: Vec<Bought>,
-    kept: Vec<Kept>,
+    sizes: Vec<Sized>,
 }
 
 impl Customer {
@@ -80,13 +84,8 @@ impl Customer {
     /// The line's outcome became known: kept.
     pub fn keep(&mut self, line: &OrderLine, lines: &Lines) {
         self.with_outcome += 1;
-        if !line.size.is_known() {
-            return;
-        }
-        let (brand, category, size) = sort(line, lines);
-        match self.kept_size(line, lines) {
-            Some(kept) => kept.count += 1,
-            None => self.kept.push(Kept { brand, category, size, count: 1 }),
+        if let Some(sized) = self.sized(line, lines) {
+            sized.kept += 1;
         }
     }
 
@@ -101,20 +100,37 @@ impl Customer {
         };
         back(&mut self.categories, lines.names.folded(line.category));
         back(&mut self.brands, lines.names.folded(line.brand));
+        let Some(misfit) = line.misfit else { return };
+        if let Some(sized) = self.sized(line, lines) {
+            match misfit {
+                Misfit::TooSmall => sized.too_small += 1,
+                Misfit::TooLarge => sized.too_large += 1,
+            }
+        }
     }
 
     /// A line that had counted as kept came back late.
     pub fn take_back_late(&mut self, line: &OrderLine, lines: &Lines) {
         self.with_outcome = self.with_outcome.saturating_sub(1);
-        if let Some(kept) = self.kept_size(line, lines) {
-            kept.count = kept.count.saturating_sub(1);
+        if let Some(sized) = self.sized(line, lines) {
+            sized.kept = sized.kept.saturating_sub(1);
         }
         self.take_back(line, lines);
     }
 
-    fn kept_size(&mut self, line: &OrderLine, lines: &Lines) -> Option<&mut Kept> {
-        let sort = sort(line, lines);
-        self.kept.iter_mut().find(|kept| (kept.brand, kept.category, kept.size) == sort)
+    /// The line's brand, category and size, in one spelling; `None` without a size.
+    fn sized(&mut self, line: &OrderLine, lines: &Lines) -> Option<&mut Sized> {
+        if !line.size.is_known() {
+            return None;
+        }
+        let names = &lines.names;
+        let (brand, category, size) = (names.folded(line.brand), names.folded(line.category), names.folded(line.size));
+        let is_same = |own: &Sized| (own.brand, own.category, own.size) == (brand, category, size);
+        let place = self.sizes.iter().position(is_same).unwrap_or_else(|| {
+            self.sizes.push(Sized { brand, category, size, kept: 0, too_small: 0, too_large: 0 });
+            self.sizes.len() - 1
+        });
+        self.sizes.get_mut(place)
     }
 
     /// The signals at a moment.
@@ -126,16 +142,21 @@ impl Customer {
         };
         let quarter = now.minus_days(90);
         let new = self.categories.iter().filter(|entry| entry.first >= quarter).count();
-        let kept = self.kept.iter().filter(|kept| kept.count > 0).filter_map(|kept| {
-            let (brand, category) = (names.owned(kept.brand), names.owned(kept.category));
-            Some(KeptSize { brand, category, size: names.owned(kept.size)?, count: kept.count })
-        });
         // By name, unknown first: the order in which they became known depends on the file's own order, and ties go to
         // the one listed first. The warehouse sorts them alike.
-        let mut kept: Vec<KeptSize> = kept.collect();
-        kept.sort_by_cached_key(|kept| {
-            let lower = |name: Option<&String>| name.map(|name| name.to_lowercase()).unwrap_or_default();
-            (lower(kept.brand.as_ref()), lower(kept.category.as_ref()), kept.size.to_lowercase())
+        let mut sizes = self.sizes.clone();
+        sizes.sort_by_cached_key(|sized| {
+            let lower = |name: Id| names.get(name).map(str::to_lowercase).unwrap_or_default();
+            (lower(sized.brand), lower(sized.category), lower(sized.size))
+        });
+        let kept = sizes.iter().filter(|sized| sized.kept > 0).filter_map(|sized| {
+            let (brand, category) = (names.owned(sized.brand), names.owned(sized.category));
+            Some(KeptSize { brand, category, size: names.owned(sized.size)?, count: sized.kept })
+        });
+        let returned = sizes.iter().filter(|sized| sized.too_small + sized.too_large > 0).filter_map(|sized| {
+            let (brand, category) = (names.owned(sized.brand), names.owned(sized.category));
+            let Sized { too_small, too_large, .. } = *sized;
+            Some(ReturnedSize { brand, category, size: names.owned(sized.size)?, too_small, too_large })
         });
         Signals {
             as_of: Some(now),
@@ -157,16 +178,10 @@ impl Customer {
             service_contacts_90d: None,
             categories: lines.has_categories.then(|| tallies(&self.categories, lines)),
             brands: lines.has_brands.then(|| tallies(&self.brands, lines)),
-            kept_sizes: kept,
-            returned_sizes: Vec::new(),
+            kept_sizes: kept.collect(),
+            returned_sizes: returned.collect(),
         }
     }
-}
-
-/// Brand, category and size, in one spelling.
-fn sort(line: &OrderLine, lines: &Lines) -> (Id, Id, Id) {
-    let names = &lines.names;
-    (names.folded(line.brand), names.folded(line.category), names.folded(line.size))
 }
 
 fn tally(list: &mut Vec<Bought>, name: Id, at: Timestamp) -> Option<&mut Bought> {

@@ -1,6 +1,7 @@
 //! Order lines in memory: texts are kept once, a line is some 90 bytes.
 
 use crate::money::{Currency, Money};
+use crate::replay::misfit::Misfit;
 use crate::time::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -122,6 +123,8 @@ pub struct OrderLine {
     pub outcome: Outcome,
     /// Pieces that came back.
     pub back: u32,
+    /// Which way the size was wrong, as the reason of the return says it.
+    pub misfit: Option<Misfit>,
 }
 
 /// A line of a return invoice.
@@ -135,6 +138,8 @@ pub struct ReturnLine {
     pub item: Id,
     /// Pieces that came back.
     pub quantity: u32,
+    /// Which way the size was wrong, as the reason says it.
+    pub misfit: Option<Misfit>,
 }
 
 /// An order: its lines' places in [`Lines::lines`].

@@ -29,5 +29,6 @@ pub fn bought(lines: &mut Lines, order: &str, who: &str, item: &str, at: i64) ->
         quantity: 1,
         outcome: Outcome::Unknown,
         back: 0,
+        misfit: None,
     }
 }

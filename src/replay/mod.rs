@@ -23,6 +23,7 @@ mod lines;
 #[cfg(test)]
 mod made;
 mod mapping;
+mod misfit;
 mod newlines;
 mod order_lines;
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,6 +5,7 @@ use crate::replay::columns::{Column, Columns};
 use crate::replay::fields::{Skip, moment, needed, outcome, quantity, text, whole};
 use crate::replay::lines::{Id, Lines, OrderLine, ReturnLine};
 use crate::replay::mapping::Mapping;
+use crate::replay::misfit::misfit;
 use crate::replay::read::Loaded;
 use crate::replay::row::Row;
 use crate::replay::skipped::{Reason, Skipped};
@@ -61,6 +62,8 @@ impl OrderLines {
         let at = moment(needed(text(Column::OrderedAt)?, Column::OrderedAt)?)?;
         let pieces = whole(needed(text(Column::Quantity)?, Column::Quantity)?)?;
         let customer = text(Column::CustomerId)?;
+        let optional = |column| String::from_utf8_lossy(columns.field(record, column));
+        let misfit = misfit(&optional(Column::ReturnReason));
         if self.mapping.is_return(order_id) {
             let quantity = u32::try_from(pieces.saturating_neg()).ok().filter(|pieces| *pieces > 0);
             let quantity =
@@ -68,14 +71,13 @@ impl OrderLines {
             self.claim_id(text(Column::OrderLineId)?, row)?;
             let names = &mut self.lines.names;
             let (customer, item) = (names.intern(customer), names.intern(item_id));
-            self.lines.returns.push(ReturnLine { at, customer, item, quantity });
+            self.lines.returns.push(ReturnLine { at, customer, item, quantity, misfit });
             return Ok(());
         }
         let quantity = quantity(pieces)?;
         let currency = self.currency(text(Column::Currency)?)?;
         let price = self.price(needed(text(Column::Price)?, Column::Price)?, currency)?;
         let (outcome, back) = outcome(text(Column::ReturnedQuantity)?, text(Column::ReturnedAt)?, at, quantity)?;
-        let optional = |column| String::from_utf8_lossy(columns.field(record, column));
         let names = &mut self.lines.names;
         let (order, customer, item) = (names.intern(order_id), names.intern(customer), names.intern(item_id));
         let group = Some(names.intern(&optional(Column::ItemGroupId))).filter(|id| id.is_known()).unwrap_or(item);
@@ -96,6 +98,7 @@ impl OrderLines {
             quantity,
             outcome,
             back,
+            misfit,
         };
         self.fits_order(&line)?;
         self.claim_id(text(Column::OrderLineId)?, row)?;

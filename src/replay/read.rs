@@ -152,6 +152,7 @@ pub fn names(header: Row<'_>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::replay::misfit::Misfit;
     use crate::replay::skipped::{Group, Reason};
 
     const HEADER: &str =
@@ -221,6 +222,22 @@ mod tests {
         ] {
             assert_eq!(reasons(row), [(reason, found.to_owned())], "{row}");
         }
+    }
+
+    #[test]
+    fn reasons_are_read_where_the_file_has_them() {
+        let misfits =
+            |loaded: Loaded| -> Vec<Option<Misfit>> { loaded.lines.lines.iter().map(|line| line.misfit).collect() };
+        let rows = "1,o,2010-01-01,c,i,1,1,EUR,1,,Too_Small\n2,o,2010-01-01,c,i,1,1,EUR,1,,zu groß\n3,o,2010-01-01,c,i,1,1,EUR,1,,late\n";
+        let read_all = read(&format!("{HEADER},return_reason\n{rows}"));
+        assert_eq!(misfits(read_all), [Some(Misfit::TooSmall), Some(Misfit::TooLarge), None]);
+        assert_eq!(misfits(read(&format!("{HEADER},why\n{rows}"))), [None; 3]);
+        let columns =
+            [("return_reason".to_owned(), "why".to_owned()), ("order_line_id".to_owned(), "order_line_id".to_owned())];
+        let mapping = Mapping { columns: columns.into(), return_prefix: Some("C".to_owned()), ..Mapping::default() };
+        let mut reading = Reading::new(mapping, 10);
+        reading.push(format!("{HEADER},why\n1,C1,2010-01-01,c,i,1,-1,EUR,,,runs large\n").as_bytes()).unwrap();
+        assert_eq!(reading.finish().unwrap().lines.returns[0].misfit, Some(Misfit::TooLarge));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub struct Matched {
 /// Marks the lines that return invoices take back; lines of known customers that none takes back were kept.
 ///
 /// A return takes the same customer's latest earlier purchases of the item first, as far as they aren't returned in
-/// full. A line of which any piece comes back is a returned line, from its first return on.
+/// full. A line of which any piece comes back is a returned line, from its first return on; that one says why.
 pub fn settle(lines: &mut Lines) -> Matched {
     let mut purchases: HashMap<(Id, Id), Vec<u32>> = HashMap::new();
     for (place, line) in (0_u32..).zip(&mut lines.lines) {
@@ -61,6 +61,7 @@ pub fn settle(lines: &mut Lines) -> Matched {
             line.back = line.back.saturating_add(taken).min(line.quantity);
             if !matches!(line.outcome, Outcome::Returned(_)) {
                 line.outcome = Outcome::Returned(Some(back.at));
+                line.misfit = back.misfit.or(line.misfit);
             }
             if pieces == 0 {
                 break;
@@ -80,11 +81,13 @@ mod tests {
     use super::*;
     use crate::replay::lines::{OrderLine, ReturnLine};
     use crate::replay::made::{bought, customer};
+    use crate::replay::misfit::Misfit;
     use crate::time::Timestamp;
 
     fn back(lines: &mut Lines, who: &str, item: &str, at: i64, quantity: u32) -> ReturnLine {
         let names = &mut lines.names;
-        ReturnLine { at: Timestamp(at), customer: names.intern(who), item: names.intern(item), quantity }
+        let (customer, item) = (names.intern(who), names.intern(item));
+        ReturnLine { at: Timestamp(at), customer, item, quantity, misfit: None }
     }
 
     fn outcomes(lines: &Lines) -> Vec<Outcome> {
@@ -105,6 +108,17 @@ mod tests {
         let back: Vec<u32> = lines.lines.iter().map(|line| line.back).collect();
         assert_eq!(back, [2, 2, 0]);
         assert_eq!(matched, Matched { lines: 2, whole: 1, in_part: 1, ..Matched::default() });
+    }
+
+    #[test]
+    fn the_first_return_says_why() {
+        let mut lines = Lines::default();
+        let line = OrderLine { quantity: 2, ..bought(&mut lines, "o1", "ann", "mug", 10) };
+        lines.lines.push(line);
+        let small = ReturnLine { misfit: Some(Misfit::TooSmall), ..back(&mut lines, "ann", "mug", 20, 1) };
+        lines.returns = vec![ReturnLine { at: Timestamp(30), misfit: Some(Misfit::TooLarge), ..small }, small];
+        settle(&mut lines);
+        assert_eq!(lines.lines[0].misfit, Some(Misfit::TooSmall));
     }
 
     #[test]

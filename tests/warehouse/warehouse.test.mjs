@@ -40,7 +40,7 @@ function history() {
             ? [
                 "1",
                 next() < 0.3 ? "" : new Date(Number(at) + days * 86_400_000).toISOString(),
-                one(["too_small", 'the "wrong" colour', ""]),
+                one(["too_small", 'the "wrong" colour', "", "SIZE_TOO_LARGE", "Zu groß", "runs-small"]),
               ]
             : ["0", "", ""];
       const iso = at.toISOString();
@@ -159,6 +159,35 @@ test("without a lag outcomes are known right after the order, as the core has it
   assert.equal(status, 0, out);
   const core = features("history-lag-0", "--order-lines", orderLines, "--outcome-lag", "0");
   assertSame(core, features("lag-0", "--training-table", table("lag-0")));
+});
+
+/** The signals of each order in a training table in which nothing else is quoted before them. @param {string} name */
+function signals(name) {
+  const of = (/** @type {string} */ row) => JSON.parse((/"((?:[^"]|"")*)"/.exec(row)?.[1] ?? "").replaceAll('""', '"'));
+  const orders = lines(name).slice(1);
+  return new Map(orders.map((row) => [row.split(",")[1], of(row)]));
+}
+
+const sentBack = readFileSync(join(root, "tests", "warehouse", "returned-sizes.csv"), "utf8");
+
+test("sizes that came back as too small or too large are those that the core knows", () => {
+  const source = join(folder, "returned-sizes.csv");
+  writeFileSync(source, sentBack);
+  const { status, out } = warehouse(source, "returned-sizes");
+  assert.equal(status, 0, out);
+  const known = [...signals("returned-sizes")].map(([order, one]) => [order, one.returned_sizes]);
+  const expected = readFileSync(join(root, "tests", "warehouse", "returned-sizes.json"), "utf8");
+  assert.deepEqual(Object.fromEntries(known), JSON.parse(expected));
+});
+
+test("a history without reasons says nothing of sizes that came back, and all else as with them", () => {
+  const source = join(folder, "without-reasons.csv");
+  writeFileSync(source, sentBack.replace("return_reason", "why"));
+  const { status, out } = warehouse(source, "without-reasons");
+  assert.equal(status, 0, out);
+  const all = signals("returned-sizes");
+  for (const one of all.values()) delete one.returned_sizes;
+  assert.deepEqual(signals("without-reasons"), all);
 });
 
 test("service contacts and fit answers count from their own moment on", () => {

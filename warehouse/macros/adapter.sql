@@ -39,6 +39,10 @@
 {% macro just_after(at) %}{{ return(adapter.dispatch("just_after", "cartnudge")(at)) }}{% endmacro %}
 {% macro default__just_after(at) %}({{ at }} + interval 1 second){% endmacro %}
 
+{# The last millisecond of the day that begins at a moment. #}
+{% macro end_of_day(at) %}{{ return(adapter.dispatch("end_of_day", "cartnudge")(at)) }}{% endmacro %}
+{% macro default__end_of_day(at) %}({{ at }} + interval 1 day - interval 1 millisecond){% endmacro %}
+
 {# Days between two moments, with their fraction. #}
 {% macro days_between(from_at, to_at) %}{{ return(adapter.dispatch("days_between", "cartnudge")(from_at, to_at)) }}{% endmacro %}
 {% macro duckdb__days_between(from_at, to_at) %}((epoch_ms({{ to_at }}) - epoch_ms({{ from_at }})) / 86400000.0){% endmacro %}

@@ -17,6 +17,7 @@
     {{ member("categories", h ~ "categories") }} ||
     {{ member("brands", h ~ "brands") }} ||
     {{ member("kept_sizes", h ~ "kept_sizes") }} ||
+    {{ member("returned_sizes", h ~ "returned_sizes") }} ||
     '"orders":' || {{ json_number(h ~ "orders") }} || '}')
 {%- endmacro %}
 

@@ -12,3 +12,6 @@
 
 {# A list of a group's names with what was bought and came back: `bought`, `returned`, by name. #}
 {% macro json_tallies(key) %}{{ joined("'{\"" ~ key ~ "\":' || " ~ json_text("name") ~ " || ',\"bought\":' || " ~ json_number("bought") ~ " || ',\"returned\":' || " ~ json_number("cast(returned as bigint)") ~ " || '}'", "name") }}{% endmacro %}
+
+{# A list of a group's sizes with brand and category where they are known, and `counts`, its further members; unknown first. #}
+{% macro json_sizes(counts) %}{{ joined("'{' || " ~ member("brand", json_text("brand")) ~ " || " ~ member("category", json_text("category")) ~ " || '\"size\":' || " ~ json_text("size") ~ " || " ~ counts ~ " || '}'", "coalesce(brand_key, '') || chr(1) || coalesce(category_key, '') || chr(1) || size_key") }}{% endmacro %}

@@ -2,6 +2,7 @@ use super::*;
 use crate::customer::Spread;
 use crate::money::Money;
 use crate::replay::made::bought;
+use crate::replay::misfit::Misfit;
 use crate::replay::returns;
 use proptest::prelude::*;
 
@@ -135,6 +136,64 @@ fn rhythm_values_and_kept_sizes_are_those_of_the_past() {
     assert_eq!(kept, [(Some("Dresses"), 2)]);
 }
 
+/// A line of ann's order at 0, in size M of one brand and category.
+fn sent_back(lines: &mut Lines, outcome: Outcome, misfit: Option<Misfit>) -> OrderLine {
+    let line = bought(lines, "o1", "ann", "a", 0);
+    let names = &mut lines.names;
+    let (brand, category, size) = (names.intern("Aurel"), names.intern("Dresses"), names.intern("M"));
+    OrderLine { brand, category, size, outcome, misfit, ..line }
+}
+
+/// For each cart after the first: how often size M was known as kept, too small and too large.
+fn sizes(lines: &mut Lines, carts: &[i64]) -> Vec<(u32, u32, u32)> {
+    for at in carts {
+        add(lines, &format!("p{at}"), "ann", "next", *at, Outcome::Unknown);
+    }
+    let of = |input: &Input| {
+        let signals = input.customer.as_ref().unwrap();
+        let kept = signals.kept_sizes.first().map_or(0, |kept| kept.count);
+        let (small, large) = signals.returned_sizes.first().map_or((0, 0), |one| (one.too_small, one.too_large));
+        (kept, small, large)
+    };
+    inputs(lines).iter().skip(1).map(of).collect()
+}
+
+#[test]
+fn what_came_back_for_its_size_counts_once_the_return_is_known() {
+    let mut lines = Lines::default();
+    let early = Outcome::Returned(Some(Timestamp(days(5))));
+    let late = Outcome::Returned(Some(Timestamp(days(40))));
+    for (outcome, misfit) in
+        [(early, Misfit::TooSmall), (Outcome::Returned(None), Misfit::TooSmall), (late, Misfit::TooLarge)]
+    {
+        let line = sent_back(&mut lines, outcome, Some(misfit));
+        lines.lines.push(line);
+    }
+    let known = sizes(&mut lines, &[days(6), days(31) - 1, days(31), days(40), days(40) + 1]);
+    assert_eq!(known, [(0, 0, 0), (0, 0, 0), (1, 2, 0), (1, 2, 0), (0, 2, 1)]);
+}
+
+#[test]
+fn a_line_counts_once_however_many_of_its_pieces_came_back() {
+    let mut lines = Lines::default();
+    let line = sent_back(&mut lines, Outcome::Returned(None), Some(Misfit::TooSmall));
+    lines.lines.push(OrderLine { quantity: 3, back: 2, ..line });
+    assert_eq!(sizes(&mut lines, &[days(31)]), [(0, 1, 0)]);
+}
+
+#[test]
+fn without_such_a_reason_a_return_or_a_size_nothing_is_too_small() {
+    let mut lines = Lines::default();
+    let (back, small) = (Outcome::Returned(None), Some(Misfit::TooSmall));
+    let of_no_size = OrderLine { size: Id::BLANK, ..sent_back(&mut lines, back, small) };
+    for (outcome, misfit) in [(back, None), (Outcome::Unknown, small), (Outcome::Kept, small)] {
+        let line = sent_back(&mut lines, outcome, misfit);
+        lines.lines.push(line);
+    }
+    lines.lines.push(of_no_size);
+    assert_eq!(sizes(&mut lines, &[days(31)]), [(1, 0, 0)]);
+}
+
 /// Purchases and returns of a few customers and items in any order of time.
 fn histories() -> impl Strategy<Value = Vec<(u8, u8, i64, bool, u32)>> {
     prop::collection::vec((0_u8..4, 0_u8..4, 0_i64..120, prop::bool::weighted(0.3), 1_u32..4), 1..40)
@@ -163,6 +222,7 @@ fn built(entries: &[(u8, u8, i64, bool, u32)], until: i64) -> Lines {
                 customer: line.customer,
                 item: line.item,
                 quantity: *quantity,
+                misfit: [None, Some(Misfit::TooSmall), Some(Misfit::TooLarge)][*quantity as usize % 3],
             });
         } else {
             lines.lines.push(OrderLine { quantity: *quantity, ..line });

@@ -94,8 +94,34 @@ kept as (
     select
         customer_id,
         moment,
-        {{ joined("'{' || " ~ member("brand", json_text("brand")) ~ " || " ~ member("category", json_text("category")) ~ " || '\"size\":' || " ~ json_text("size") ~ " || ',\"count\":' || " ~ json_number("kept") ~ " || '}'", "coalesce(brand_key, '') || chr(1) || coalesce(category_key, '') || chr(1) || size_key") }} as list
+        {{ json_sizes("',\"count\":' || " ~ json_number("kept")) }} as list
     from by_size
+    group by customer_id, moment
+),
+
+by_misfit as (
+    select
+        customer_id,
+        moment,
+        brand_key,
+        category_key,
+        size_key,
+        min(item_brand) as brand,
+        min(item_category) as category,
+        min(size) as size,
+        cast(sum(case when misfit = 'too_small' then 1 else 0 end) as bigint) as too_small,
+        cast(sum(case when misfit = 'too_large' then 1 else 0 end) as bigint) as too_large
+    from {{ ref("int_customer_lines") }}
+    where returned = 1 and misfit is not null and size_key is not null
+    group by customer_id, moment, brand_key, category_key, size_key
+),
+
+sent_back as (
+    select
+        customer_id,
+        moment,
+        {{ json_sizes("',\"too_small\":' || " ~ json_number("too_small") ~ " || ',\"too_large\":' || " ~ json_number("too_large")) }} as list
+    from by_misfit
     group by customer_id, moment
 )
 
@@ -144,7 +170,8 @@ select
     {%- endif %}
     {% if has("item_category") %}{{ json_list("categories.list") }}{% else %}cast(null as {{ dbt.type_string() }}){% endif %} as categories,
     {% if has("item_brand") %}{{ json_list("brands.list") }}{% else %}cast(null as {{ dbt.type_string() }}){% endif %} as brands,
-    {{ json_list("kept.list") }} as kept_sizes
+    {{ json_list("kept.list") }} as kept_sizes,
+    {% if has("return_reason") %}{{ json_list("sent_back.list") }}{% else %}cast(null as {{ dbt.type_string() }}){% endif %} as returned_sizes
 from {{ ref("int_customer_moments") }} as moments
 left join ordered on moments.customer_id = ordered.customer_id and moments.moment = ordered.moment
 left join counted on moments.customer_id = counted.customer_id and moments.moment = counted.moment
@@ -152,4 +179,5 @@ left join priced on moments.customer_id = priced.customer_id and moments.moment 
 left join categories on moments.customer_id = categories.customer_id and moments.moment = categories.moment
 left join brands on moments.customer_id = brands.customer_id and moments.moment = brands.moment
 left join kept on moments.customer_id = kept.customer_id and moments.moment = kept.moment
+left join sent_back on moments.customer_id = sent_back.customer_id and moments.moment = sent_back.moment
 {% if var("service_contacts") %}left join contacted on moments.customer_id = contacted.customer_id and moments.moment = contacted.moment{% endif %}

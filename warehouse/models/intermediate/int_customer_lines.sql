@@ -11,6 +11,7 @@ select
     lines.size_key,
     lines.price,
     lines.currency,
+    lines.misfit,
     {{ known_then("lines", "moments.moment") }} as returned
 from {{ ref("int_customer_moments") }} as moments
 inner join {{ ref("int_lines") }} as lines

@@ -26,7 +26,8 @@ with good as (
         case when returned_at is not null then 1 else 0 end
         {%- endif %} as returned,
         returned_at,
-        return_reason_text as return_reason
+        return_reason_text as return_reason,
+        {{ misfit("return_reason_text") }} as misfit
     from {{ ref("stg_order_lines") }}
     where rejected_because is null
 )

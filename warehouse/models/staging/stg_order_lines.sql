@@ -12,7 +12,11 @@ typed as (
     select
         *,
         case when {{ fits("ordered_at_text", date_pattern()) }} then {{ to_moment("ordered_at_text") }} end as ordered_at,
-        case when {{ fits("returned_at_text", date_pattern()) }} then {{ to_moment("returned_at_text") }} end as returned_at,
+        case
+            -- A day without a time: known once the day is over.
+            when {{ fits("returned_at_text", "[0-9]{4}-[0-9]{2}-[0-9]{2}") }} then {{ end_of_day(to_moment("returned_at_text")) }}
+            when {{ fits("returned_at_text", date_pattern()) }} then {{ to_moment("returned_at_text") }}
+        end as returned_at,
         case when {{ fits("price_text", "[0-9]+([.][0-9]+)?") }} then {{ to_number("price_text") }} end as price,
         case when {{ fits("quantity_text", "-?[0-9]+([.]0+)?") }} then {{ to_number("quantity_text") }} end as quantity,
         case when {{ fits("returned_quantity_text", "[0-9]+([.]0+)?") }} then {{ to_number("returned_quantity_text") }} end as returned_quantity,
