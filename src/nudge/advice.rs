@@ -178,7 +178,7 @@ pub(super) fn measured(words: &Words<'_>) -> Option<SizeAdvice> {
 }
 
 /// What the shopper kept, then what buyers say where most of them say the same.
-pub(super) fn reason(words: &Words<'_>) -> Option<String> {
+fn reason(words: &Words<'_>) -> Option<String> {
     let own = words.say(if words.kept_of_brand() { "size_advice.kept_brand" } else { "size_advice.kept_category" })?;
     Some(with_buyers(own, words))
 }

@@ -185,9 +185,9 @@ pub struct HowTo {
 pub struct SizeComparisonDetail {
     /// Heading of the dialog.
     pub title: String,
-    /// What the chances stand on.
+    /// The recommended size, which may be another than those in the cart, and what the chances stand on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub advice: Option<SizeAdvice>,
     /// Why no chances are told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_advice: Option<Silent>,

@@ -1,6 +1,6 @@
 //! Two sizes of one product in the cart, side by side, so that one can be kept.
 
-use super::advice::{Advised, VERY_LIKELY};
+use super::advice::{Advised, SizeAdvice, VERY_LIKELY};
 use super::detail::{ComparedSize, Detail, SizeComparisonDetail};
 use super::words::Words;
 use super::{Cause, named};
@@ -12,7 +12,7 @@ use crate::text::{count, joined, same};
 
 /// More sizes than this don't stand beside each other.
 const MOST: usize = 4;
-/// From this chance on, a size that isn't likely to fit is likely too small or too large, or may fit.
+/// From this chance on, a size that isn't likely to fit may fit.
 const NOTABLE: f64 = 0.35;
 
 /// The comparison; or why there is none to show.
@@ -33,7 +33,7 @@ pub(super) fn size_comparison(words: &Words<'_>, no_advice: Option<&Silent>) -> 
     }
     Ok(Detail::SizeComparison(Box::new(SizeComparisonDetail {
         title: words.say("size_comparison.title").unwrap_or_else(|| words.plain("size_comparison.action")),
-        reason: words.advice.and_then(|_| super::advice::reason(words)),
+        advice: words.advice.and_then(|advised| SizeAdvice::told(advised, words)),
         no_advice: no_advice.copied(),
         unit: if chart.is_some_and(|chart| chart.inches) { "in" } else { "cm" },
         columns: chart.map_or_else(Vec::new, |chart| chart.columns.clone()),
@@ -76,8 +76,8 @@ fn verdict(chances: Chances) -> &'static str {
     match () {
         () if true_to_size >= VERY_LIKELY => "size_comparison.very_likely",
         () if true_to_size >= LIKELY => "size_comparison.likely",
-        () if small >= NOTABLE && small > large => "size_comparison.small",
-        () if large >= NOTABLE => "size_comparison.large",
+        () if small > true_to_size && small > large => "size_comparison.small",
+        () if large > true_to_size => "size_comparison.large",
         () if true_to_size >= NOTABLE => "size_comparison.maybe",
         () => "size_comparison.unlikely",
     }

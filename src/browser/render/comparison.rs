@@ -2,7 +2,7 @@
 
 use super::Signal;
 use super::dom::{append, listen, set};
-use super::size_chart::range;
+use super::size_chart::{range, recommendation};
 use super::stage::{Stage, focus_in_place};
 use super::{Unit, dom::Dom};
 use crate::nudge::{ComparedSize, SizeComparisonDetail};
@@ -55,14 +55,15 @@ pub(super) fn build(
         }
         append(&sizes, &item);
     }
-    let choice = dom.element("div", &[], &[&sizes]);
+    let choice = dom.element("div", &[], &[]);
+    if let Some(advice) = &comparison.advice {
+        append(&choice, &recommendation(dom, advice));
+    }
+    append(&choice, &sizes);
     if let Some(label) = &comparison.keep_all {
         buttons.push((button(dom, &choice, "keep-all", label), Signal::KeepAll));
     }
     let body = dom.element("div", &[("class", "content")], &[]);
-    if let Some(reason) = &comparison.reason {
-        append(&body, &dom.text("p", &[("part", "advice")], reason));
-    }
     append(&body, &choice);
     let status = dom.element("p", &[("part", "answer"), ("role", "status"), ("tabindex", "-1")], &[]);
     append(&body, &status);

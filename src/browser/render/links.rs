@@ -5,7 +5,9 @@ use crate::nudge::LinkItem;
 use web_sys::Element;
 
 pub(super) fn build(dom: &Dom, items: &[LinkItem]) -> Element {
-    let list = dom.element("ul", &[("part", "links")], &[]);
+    // Without pictures they stand one under another.
+    let kind = if items.iter().any(|item| item.image_url.is_some()) { "pictures" } else { "plain" };
+    let list = dom.element("ul", &[("part", "links"), ("class", kind)], &[]);
     for item in items {
         let link = dom.element("a", &[("href", &item.url), ("part", "item")], &[]);
         if let Some(url) = &item.image_url {

@@ -5,7 +5,7 @@ use super::dom::{Dom, append, listen, set};
 use super::stage::Stage;
 use super::{RenderOptions, Signal, Unit, measures_form};
 use crate::messages::number;
-use crate::nudge::{ChartRow, Compare, SizeChartDetail};
+use crate::nudge::{ChartRow, Compare, SizeAdvice, SizeChartDetail};
 use crate::text::{joined, same};
 use gloo::events::EventListener;
 use std::cell::RefCell;
@@ -32,9 +32,7 @@ pub(super) fn build(
     let switch = switch(dom, &chart.unit_label, unit);
     let body = dom.element("div", &[("class", "content")], &[]);
     if let Some(advice) = &chart.advice {
-        let headline = dom.text("strong", &[], &advice.headline);
-        let reason = dom.text("span", &[], &advice.reason);
-        append(&body, &dom.element("p", &[("part", "advice")], &[&headline, &reason]));
+        append(&body, &recommendation(dom, advice));
     }
     append(&body, &switch);
     append(&body, &window);
@@ -66,6 +64,13 @@ pub(super) fn build(
         }
     }));
     body
+}
+
+/// The recommended size and why.
+pub(super) fn recommendation(dom: &Dom, advice: &SizeAdvice) -> Element {
+    let headline = dom.text("strong", &[], &advice.headline);
+    let reason = dom.text("span", &[], &advice.reason);
+    dom.element("p", &[("part", "advice")], &[&headline, &reason])
 }
 
 fn table(dom: &Dom, chart: &SizeChartDetail, figures: &mut Figures) -> (Element, Rc<RefCell<Marks>>) {
