@@ -52,7 +52,7 @@ export const demoBar = () =>
           ["rtl", "RTL"],
         ])}
         ${choice("look", "Nudge", [
-          ["own", "Shop’s own"],
+          ["own", "Own"],
           ["calm", "Calm"],
           ["crisp", "Crisp"],
           ["warm", "Warm"],
