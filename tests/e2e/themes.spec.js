@@ -87,7 +87,8 @@ for (const look of themes) {
       return backgroundColor;
     });
     expect(await style(page, "card", "background-color")).toBe(canvas);
-    // What is transparent otherwise has an edge here.
+    expect(await style(page, "icon", "background-color")).toBe("rgba(0, 0, 0, 0)");
+    // The edge is the system's, not a tint.
     expect(await style(page, "card", "border-block-start-color")).not.toContain("/");
     await part(page, "action").click();
     await expect(card(page).getByRole("table")).toBeVisible();

@@ -30,7 +30,7 @@ for (const name of themes) {
     const css = read(`themes/${name}`).replaceAll(/\/\*[^]*?\*\//g, "");
     for (const [property] of css.matchAll(/--[\w-]+/g)) assert.ok(docs.includes(`| \`${property}\` |`), property);
     for (const [, part] of css.matchAll(/::part\((\w+)\)/g)) assert.match(docs, new RegExp(`\`${part}\`[,. ]`), part);
-    const selectors = [...css.matchAll(/(?:^|[},])\s*(\[[^{},]+?)\s*(?=[,{])/g)].map(([, selector]) => selector);
+    const selectors = [...css.matchAll(/(?:^|[{},])\s*(\[[^{},]+?)\s*(?=[,{])/g)].map(([, selector]) => selector);
     const scope = `[data-cartnudge-theme="${name.replace(".css", "")}"]`;
     assert.ok(selectors.length > 3);
     for (const selector of selectors) assert.ok(selector.startsWith(scope), selector);
