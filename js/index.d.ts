@@ -30,7 +30,7 @@ export interface MountOptions {
   products?: ProductsSource | ProductsSource[];
   /** What the cart is read from, besides `setCart`. */
   sources?: "ga4"[];
-  /** Where nudges go: a selector or element for each placement that rules name. */
+  /** Where nudges go: a selector or element for each placement that rules name; the `<cartnudge-slot>` of it when missing. */
   slots?: Record<string, string | Element | null | undefined>;
   /** What the page is; rules ask for it. */
   page?: { type?: PageType; item_id?: string };

@@ -136,16 +136,18 @@ impl Options {
         }
     }
 
-    /// The element that a placement names, if the page has it now.
+    /// The element that a placement names, if the page has it now: the one that `slots` gives, else the
+    /// `<cartnudge-slot>` of that placement.
     pub fn slot(&self, placement: &str) -> Option<web_sys::Element> {
-        if !self.slots.is_object() {
-            return None;
+        let document = web_sys::window()?.document()?;
+        let given = Reflect::get(&self.slots, &placement.into()).unwrap_or_default();
+        if given.is_undefined() || given.is_null() {
+            return slot_element(&document, placement);
         }
-        let slot = Reflect::get(&self.slots, &placement.into()).ok()?;
-        match slot.as_string() {
+        match given.as_string() {
             // A selector that isn't one finds nothing.
-            Some(selector) => web_sys::window()?.document()?.query_selector(&selector).ok()?,
-            None => slot.dyn_into().ok(),
+            Some(selector) => document.query_selector(&selector).ok()?,
+            None => given.dyn_into().ok(),
         }
     }
 }
@@ -159,6 +161,14 @@ fn read_opener(value: &JsValue, name: &str, found: &mut Diagnostics) -> Option<J
     let message = ["`", name, "` has no `open` function"].concat();
     fault(found, &["/", name].concat(), &message, "give { open(context) { … } }");
     None
+}
+
+/// The first `<cartnudge-slot>` of a placement.
+fn slot_element(document: &web_sys::Document, placement: &str) -> Option<web_sys::Element> {
+    let all = document.query_selector_all("cartnudge-slot").ok()?;
+    (0..all.length())
+        .filter_map(|at| all.get(at)?.dyn_into::<web_sys::Element>().ok())
+        .find(|slot| slot.get_attribute("placement").as_deref() == Some(placement))
 }
 
 fn fault(found: &mut Diagnostics, pointer: &str, message: &str, help: &str) {

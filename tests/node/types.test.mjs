@@ -90,6 +90,17 @@ test("the check can fail: an unknown member is an error", () => {
   assert.match(stdout, /surprise.* does not exist in type 'Decision'/);
 });
 
+test("`<cartnudge-slot>` and its events have types", () => {
+  const source = (/** @type {string} */ field) => `import type { CartNudge } from "../../js/index.js";
+    import "../../js/element.js";
+    const slot = document.createElement("cartnudge-slot");
+    export const handle: Promise<CartNudge> = slot.cartnudge;
+    slot.addEventListener("cartnudge-chat", (event) => void (event.detail.rule_id satisfies string));
+    document.addEventListener("cartnudge-exposure", (event) => void (event.detail.${field} satisfies string));`;
+  assert.equal(check("element.ts", source("rule_id")).stdout, "");
+  assert.match(check("element-wrong.ts", source("surprise")).stdout, /surprise/);
+});
+
 test("errors carry their diagnostics", async () => {
   await assert.rejects(createEngine(/** @type {any} */ ({ rules: { rules: [{ id: 5 }] } })), (error) => {
     assert.equal(error.name, "CartnudgeError");

@@ -7,6 +7,8 @@ import { forget } from "./storage.js";
 
 /** @typedef {import("cartnudge").CartNudge | null} Nudge */
 
+const LOOKS = /** @type {const} */ (["own", "calm", "crisp", "warm"]);
+
 /** A new shopper starts with an own bag and without anybody's memory. @param {string} id @param {Nudge} nudge */
 function become(id, nudge) {
   const shopper = shoppers.find((one) => one.id === id);
@@ -32,6 +34,7 @@ export function startDemoBar(running, toggleWhy) {
   select("language").value = prefs.lang;
   select("theme").value = prefs.theme;
   select("direction").value = prefs.dir;
+  select("look").value = prefs.look;
   box("storage").checked = prefs.consent.storage;
   box("personalization").checked = prefs.consent.personalization;
   box("measurement").checked = prefs.consent.measurement;
@@ -50,6 +53,10 @@ export function startDemoBar(running, toggleWhy) {
   select("direction").addEventListener("change", () =>
     applyPrefs(savePrefs({ dir: select("direction").value === "rtl" ? "rtl" : "ltr" })),
   );
+  select("look").addEventListener("change", () => {
+    const look = LOOKS.find((one) => one === select("look").value);
+    applyPrefs(savePrefs({ look: look ?? "own" }));
+  });
   for (const name of ["storage", "personalization", "measurement"]) {
     box(name).addEventListener("change", () => {
       const consent = {

@@ -3,6 +3,7 @@ import { read, write } from "./storage.js";
 
 /**
  * @typedef {{ shopper: string, lang: "en" | "de", theme: "auto" | "light" | "dark", dir: "ltr" | "rtl",
+ *   look: "own" | "calm" | "crisp" | "warm",
  *   consent: { storage: boolean, personalization: boolean, measurement: boolean } }} Prefs
  */
 
@@ -14,6 +15,7 @@ const DEFAULTS = {
   lang: "en",
   theme: "auto",
   dir: "ltr",
+  look: "own",
   consent: { storage: true, personalization: true, measurement: true },
 };
 
@@ -32,10 +34,12 @@ export function savePrefs(change) {
 
 const darkScheme = () => matchMedia("(prefers-color-scheme: dark)").matches;
 
-/** Puts language, direction and theme on the document. @param {Prefs} prefs */
-export function applyPrefs({ lang, dir, theme }) {
+/** Puts language, direction, theme and the nudge's look on the document. @param {Prefs} prefs */
+export function applyPrefs({ lang, dir, theme, look }) {
   const root = document.documentElement;
   root.lang = lang;
   root.dir = dir;
   root.dataset.theme = theme === "auto" ? (darkScheme() ? "dark" : "light") : theme;
+  if (look === "own") delete root.dataset.cartnudgeTheme;
+  else root.dataset.cartnudgeTheme = look;
 }

@@ -1,5 +1,8 @@
 // @ts-check
 import "./styles/index.css";
+import "cartnudge/themes/calm.css";
+import "cartnudge/themes/crisp.css";
+import "cartnudge/themes/warm.css";
 import { startCartPage } from "./cart-page.js";
 import { chat } from "./chat.js";
 import { startCheckout, startThanks } from "./checkout.js";

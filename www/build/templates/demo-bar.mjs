@@ -51,6 +51,12 @@ export const demoBar = () =>
           ["ltr", "LTR"],
           ["rtl", "RTL"],
         ])}
+        ${choice("look", "Nudge", [
+          ["own", "Own"],
+          ["calm", "Calm"],
+          ["crisp", "Crisp"],
+          ["warm", "Warm"],
+        ])}
         <fieldset class="demo-consent">
           <legend>Consent</legend>
           ${tick("storage", "storage")}${tick("personalization", "personalization")}${tick("measurement", "measurement")}
