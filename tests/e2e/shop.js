@@ -33,6 +33,9 @@ export { expect } from "@playwright/test";
 
 export const names = shoppers.map(({ id }) => id);
 
+/** Whether somebody needs no help on the cart page. @param {string} shopper */
+export const needsNone = (shopper) => ["loyal", "home"].includes(shopper);
+
 /**
  * Opens the shop as somebody with their own bag and nobody's memory, as the demo bar does.
  * @param {Page} page @param {string} shopper @param {{ path?: string, prefs?: object }} [options]
