@@ -7,7 +7,7 @@ use super::{Cause, named};
 use crate::cart::{Line, distinct};
 use crate::messages::Value;
 use crate::size::Chances;
-use crate::size::advice::{LIKELY, Silent};
+use crate::size::advice::LIKELY;
 use crate::text::{count, joined, same};
 
 /// More sizes than this don't stand beside each other.
@@ -16,9 +16,8 @@ const MOST: usize = 4;
 const NOTABLE: f64 = 0.35;
 
 /// The comparison; or why there is none to show.
-pub(super) fn size_comparison(words: &Words<'_>, no_advice: Option<&Silent>) -> Result<Detail, Cause> {
-    let line = words.subject.line.ok_or(Cause::OneSizeInCart)?;
-    let lines = alike(words, line);
+pub(super) fn size_comparison(words: &Words<'_>) -> Result<Detail, Cause> {
+    let lines = words.alike();
     let names = distinct(lines.iter().filter_map(|line| line.size.as_deref()));
     if names.len() < 2 || names.len() > MOST {
         return Err(Cause::OneSizeInCart);
@@ -33,8 +32,8 @@ pub(super) fn size_comparison(words: &Words<'_>, no_advice: Option<&Silent>) -> 
     }
     Ok(Detail::SizeComparison(Box::new(SizeComparisonDetail {
         title: words.say("size_comparison.title").unwrap_or_else(|| words.plain("size_comparison.action")),
-        reason: words.advice.and_then(|_| super::advice::reason(words)),
-        no_advice: no_advice.copied(),
+        reason: words.advice.ok().and_then(|_| super::advice::reason(words)),
+        no_advice: words.advice.err(),
         unit: if chart.is_some_and(|chart| chart.inches) { "in" } else { "cm" },
         columns: chart.map_or_else(Vec::new, |chart| chart.columns.clone()),
         keep_all: can_change.then(|| {
@@ -46,17 +45,11 @@ pub(super) fn size_comparison(words: &Words<'_>, no_advice: Option<&Silent>) -> 
     })))
 }
 
-/// The cart's lines of the same product in the same colour.
-fn alike<'a>(words: &Words<'a>, line: &Line) -> Vec<&'a Line> {
-    let is_alike = |other: &&Line| other.item_group_id == line.item_group_id && other.color == line.color;
-    words.subject.input.cart.lines.iter().filter(is_alike).collect()
-}
-
 fn compared(size: &str, lines: &[&Line], can_change: bool, words: &Words<'_>) -> ComparedSize {
     let of_size = lines.iter().filter(|line| line.size.as_deref().is_some_and(|own| same(own, size)));
     let chart = words.subject.product.and_then(|product| product.size_chart.as_ref());
     let row = chart.and_then(|chart| chart.rows.iter().find(|row| same(&row.size, size)));
-    let chances = words.advice.and_then(|advised| advised.chances_of(size));
+    let chances = words.advice.ok().and_then(|advised| advised.chances_of(size));
     let own = Value::Text(size.to_owned());
     let say = |key| words.say_with(key, &named("size", own.clone()));
     ComparedSize {
@@ -86,7 +79,7 @@ fn verdict(chances: Chances) -> &'static str {
 fn note(size: &str, words: &Words<'_>) -> Option<String> {
     let is = |other: Option<&str>| other.is_some_and(|other| same(other, size));
     let notes = [
-        is(words.advice.map(Advised::size)).then(|| words.plain("size_chart.recommended")),
+        is(words.advice.ok().map(Advised::size)).then(|| words.plain("size_chart.recommended")),
         is(words.kept_size()).then(|| words.plain("size_chart.kept")),
         is(words.measured_size()).then(|| words.plain("size_chart.measured")),
     ];

@@ -5,20 +5,18 @@ use super::words::Words;
 use super::{Cause, ChartRow, Compare, Detail, HowTo, KeptItem, MeasuresForm, SizeChartDetail};
 use crate::messages::Value;
 use crate::product::SizeChart;
-use crate::size::advice::Silent;
 use crate::size::measures::{INCH, RANGE_CM};
 use crate::size::system::position;
 use crate::text::{joined, same};
 
 /// The chart; or why there is none to show.
-pub(super) fn size_chart(words: &Words<'_>, no_advice: Option<&Silent>) -> Result<Detail, Cause> {
+pub(super) fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
     let product = words.subject.product.ok_or(Cause::NoSizeChart)?;
     let chart = product.size_chart.as_ref().ok_or(Cause::NoSizeChart)?;
     let how_to_measure =
         chart.how_to_measure.as_ref().map(|text| HowTo { label: words.plain("size_chart.how"), text: text.clone() });
-    let of_history = words.advice.and_then(|advised| SizeAdvice::told(advised, words));
-    let of_measures = || advice::measured(words).filter(|_| no_advice == Some(&Silent::NoEvidence));
-    let advice = of_history.or_else(of_measures);
+    let of_history = words.advice.ok().and_then(|advised| SizeAdvice::told(advised, words));
+    let advice = of_history.or_else(|| advice::measured(words));
     Ok(Detail::SizeChart(Box::new(SizeChartDetail {
         title: words.say("size_chart.title").unwrap_or_else(|| words.plain("size_guide.action")),
         unit: if chart.inches { "in" } else { "cm" },
@@ -26,7 +24,7 @@ pub(super) fn size_chart(words: &Words<'_>, no_advice: Option<&Silent>) -> Resul
         size_label: words.plain("size_chart.size"),
         columns: chart.columns.clone(),
         rows: chart_rows(chart, advice.as_ref(), words),
-        no_advice: no_advice.copied().filter(|_| advice.is_none()),
+        no_advice: words.advice.err().filter(|_| advice.is_none()),
         advice,
         compare: compare(chart, words),
         measures: measures(chart, words),

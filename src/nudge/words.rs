@@ -2,22 +2,23 @@
 
 use super::Subject;
 use super::advice::Advised;
-use crate::cart::Line;
+use crate::cart::{Line, distinct};
 use crate::customer::KeptSize;
 use crate::features::Fact;
 use crate::messages::format::format;
 use crate::messages::{Language, Value};
 use crate::product::{Fit, Link, Product};
+use crate::size::advice::Silent;
 use crate::text::{length, same};
 
 /// Texts about a subject, in a language.
 pub(super) struct Words<'a> {
     pub subject: &'a Subject<'a>,
     pub language: Language<'a>,
-    /// The rule's own texts in place of shipped ones.
-    pub of_rule: &'a [(String, String)],
-    /// The recommended size, where there is one.
-    pub advice: Option<&'a Advised>,
+    /// The rule's own texts in place of shipped ones, with the language that they are in.
+    pub of_rule: Option<(&'a str, &'a [(String, String)])>,
+    /// The recommended size, or why there is none.
+    pub advice: Result<&'a Advised, Silent>,
 }
 
 /// A body has room for this many characters of the product's own words.
@@ -26,9 +27,10 @@ const ROOM: usize = 120;
 const NAMES: usize = 3;
 
 impl<'a> Words<'a> {
-    fn text(&self, key: &str) -> &'a str {
-        let own = self.of_rule.iter().find(|(known, _)| known == key);
-        own.map_or_else(|| self.language.text(key), |(_, text)| text)
+    /// A text and its language.
+    fn text(&self, key: &str) -> (&'a str, &'a str) {
+        let of_rule = self.of_rule.and_then(|(tag, texts)| Some((texts.iter().find(|(known, _)| known == key)?, tag)));
+        of_rule.map_or_else(|| (self.language.text(key), self.language.tag), |((_, text), tag)| (text.as_str(), tag))
     }
 
     /// A text without placeholders of its own; empty when one that it names is unknown.
@@ -38,13 +40,15 @@ impl<'a> Words<'a> {
 
     /// A text, filled; `None` when a placeholder is unknown.
     pub fn say(&self, key: &str) -> Option<String> {
-        self.fill(self.text(key), self.language.tag)
+        let (text, tag) = self.text(key);
+        self.fill(text, tag)
     }
 
     /// A text with values of its own, which go before the placeholders; empty when a name is unknown.
     pub fn say_with(&self, key: &str, own: &dyn Fn(&str) -> Option<Value>) -> String {
         let value = |name: &str| own(name).or_else(|| self.placeholder(name));
-        format(self.text(key), self.language.tag, &value).unwrap_or_default()
+        let (text, tag) = self.text(key);
+        format(text, tag, &value).unwrap_or_default()
     }
 
     /// A text in a language, filled; `None` when a placeholder is unknown.
@@ -79,9 +83,11 @@ impl<'a> Words<'a> {
             "category" => self.category().map(str::to_owned),
             "size" => text(line.and_then(|line| line.size.as_ref())),
             "kept_size" => self.kept_size().map(str::to_owned),
-            "advised_size" => self.advice.map(Advised::size).or_else(|| self.measured_size()).map(str::to_owned),
+            "advised_size" => {
+                self.advice.ok().map(Advised::size).or_else(|| self.size_by_measures()).map(str::to_owned)
+            }
             "sizes_in_cart" => self.sizes_in_cart(),
-            "details" => details(product?),
+            "details" => self.details(product?),
             "care" => product?.care.first().map(|text| cut(text)),
             "goes_with" => self.names_of(&product?.goes_with),
             "tutorials" => self.names_of(&product?.tutorials),
@@ -93,7 +99,31 @@ impl<'a> Words<'a> {
 
     fn names_of(&self, links: &[Link]) -> Option<String> {
         let names: Vec<&str> = links.iter().take(NAMES).map(|link| link.name.as_str()).collect();
-        self.listed(&names).map(|names| cut(&names))
+        let fitting = (1..=names.len()).rev().filter_map(|most| self.listed(names.get(..most)?));
+        fitting
+            .filter(|listed| length(listed) <= ROOM)
+            .max_by_key(String::len)
+            .or_else(|| names.first().map(|name| cut(name)))
+    }
+
+    /// The first rows of the specification that there is room for; without one, what it works with and its care.
+    fn details(&self, product: &Product) -> Option<String> {
+        let row = |name: &str, value: &str| [name, ": ", value.trim_end_matches('.')].concat();
+        let mut rows: Vec<String> = product.specifications.iter().map(|(name, value)| row(name, value)).collect();
+        if rows.is_empty() {
+            let names: Vec<&str> = product.compatible_with.iter().map(String::as_str).collect();
+            rows.extend(self.listed(&names).map(|names| row(&self.plain("product_details.compatible"), &names)));
+            rows.extend(product.care.first().map(|care| row(&self.plain("product_details.care"), care)));
+        }
+        let mut text = String::new();
+        for row in &rows {
+            let separator = if text.is_empty() { "" } else { "; " };
+            if length(&text) + separator.len() + length(row) <= ROOM {
+                text.push_str(separator);
+                text.push_str(row);
+            }
+        }
+        if text.is_empty() { rows.first().map(|row| cut(row)) } else { Some(text) }
     }
 
     /// "S, M and L"; `None` of nothing.
@@ -119,6 +149,11 @@ impl<'a> Words<'a> {
         chart.rows.get(row).map(|row| row.size.as_str())
     }
 
+    /// The same, where nothing is known of what the shopper kept.
+    pub fn size_by_measures(&self) -> Option<&'a str> {
+        self.measured_size().filter(|_| self.advice.err() == Some(Silent::NoEvidence))
+    }
+
     pub fn brand(&self) -> Option<&str> {
         let own = self.subject.line.and_then(|line| line.item_brand.as_deref());
         own.or(self.subject.product.and_then(|product| product.item_brand.as_deref()))
@@ -142,15 +177,30 @@ impl<'a> Words<'a> {
     fn kept(&self) -> Option<&KeptSize> {
         let signals = self.subject.input.signals()?;
         // The reason of an advice is a size that it stands on.
-        let counts = |size: &str| self.advice.is_none_or(|advised| advised.places(size));
+        let counts = |size: &str| self.advice.ok().is_none_or(|advised| advised.places(size));
         signals.kept_size_among(self.brand(), self.category(), counts)
     }
 
-    /// "S and M": the sizes of this product in the cart, when there are at least two.
+    /// "S and M": the sizes of this product in the cart, when there are at least two; where it is there in two sizes of the
+    /// line's own colour, these.
     pub fn sizes_in_cart(&self) -> Option<String> {
         let line = self.subject.line?;
-        let sizes = self.subject.input.cart.sizes_of(&line.item_group_id);
+        let mut sizes = distinct(self.alike().iter().filter_map(|line| line.size.as_deref()));
+        if sizes.len() < 2 {
+            sizes = self.subject.input.cart.sizes_of(&line.item_group_id);
+        }
         if sizes.len() < 2 { None } else { self.listed(&sizes) }
+    }
+
+    /// The cart's lines of the same product in the same colour.
+    pub fn alike(&self) -> Vec<&'a Line> {
+        let Some(line) = self.subject.line else { return Vec::new() };
+        let same_color = |other: &Line| match (&other.color, &line.color) {
+            (Some(other), Some(own)) => same(other, own),
+            (other, own) => other == own,
+        };
+        let is_alike = |other: &&Line| other.item_group_id == line.item_group_id && same_color(other);
+        self.subject.input.cart.lines.iter().filter(is_alike).collect()
     }
 
     /// A count of fit answers, once there are enough to speak of.
@@ -158,20 +208,6 @@ impl<'a> Words<'a> {
         let fit = self.subject.product?.fit?;
         (f64::from(fit.total()) >= self.subject.settings.floor_fit_answers).then(|| f64::from(count(fit)))
     }
-}
-
-/// The first rows of the specification that there is room for.
-fn details(product: &Product) -> Option<String> {
-    let mut text = String::new();
-    for (name, value) in &product.specifications {
-        let row = [name.as_str(), ": ", value].concat();
-        let separator = if text.is_empty() { "" } else { "; " };
-        if length(&text) + separator.len() + length(&row) <= ROOM {
-            text.push_str(separator);
-            text.push_str(&row);
-        }
-    }
-    (!text.is_empty()).then_some(text)
 }
 
 /// As much of a text as there is room for, with dots where it was cut.
