@@ -86,3 +86,93 @@ fn note(size: &str, words: &Words<'_>) -> Option<String> {
     let notes: Vec<String> = notes.into_iter().flatten().collect();
     (!notes.is_empty()).then(|| joined(&notes, ", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::nudge::sample::{Sample, chart, kept};
+    use crate::size::Chances;
+    use serde_json::{Value, json};
+
+    fn compared(given: &Value) -> Sample {
+        Sample::of("size_comparison", given)
+    }
+
+    fn two_sizes() -> Value {
+        json!([{ "size": "S" }, { "size": "M" }])
+    }
+
+    #[test]
+    fn two_sizes_stand_side_by_side_with_their_chances() {
+        let given = json!({ "items": two_sizes(), "product": chart(&["S", "M", "L"]),
+            "input": { "customer": kept(&["M"]), "measures": { "Chest": 86 } } });
+        let found = compared(&given);
+        assert_eq!(found.said(), ["Between S and M?", "Dress in both sizes, side by side. Keep the one that fits."]);
+        let detail = found.detail();
+        assert_eq!((&detail["title"], &detail["keep_all"]), (&json!("S and M side by side"), &json!("Keep both")));
+        assert_eq!((&detail["reason"], &detail["unit"]), (&json!("You kept M from Aurel."), &json!("cm")));
+        let [small, medium] = [0, 1].map(|place| &detail["sizes"][place]);
+        assert_eq!((&small["item_ids"], &medium["item_ids"]), (&json!(["d0"]), &json!(["d1"])));
+        assert!(medium["chance"].as_f64() > Some(0.5) && small["chance"].as_f64() < Some(0.5), "{detail}");
+        assert_eq!((&medium["verdict"], &small["verdict"]), (&json!("Likely to fit"), &json!("More likely too small")));
+        assert_eq!(medium["note"], "recommended for you, the size you kept");
+        assert_eq!(small["note"], "by your measurements");
+        assert_eq!((&small["values"], &medium["keep"]), (&json!([[84.0, 88.0]]), &json!("Keep M")));
+    }
+
+    #[test]
+    fn a_verdict_says_as_much_as_the_chances_do() {
+        let verdict = |small: f64, true_to_size: f64| {
+            super::verdict(Chances { small, true_to_size, large: 1.0 - small - true_to_size })
+        };
+        let [very, likely, small] = [verdict(0.1, 0.7), verdict(0.2, 0.69), verdict(0.5, 0.3)];
+        assert_eq!(
+            [very, likely, small],
+            ["size_comparison.very_likely", "size_comparison.likely", "size_comparison.small"]
+        );
+        let [large, maybe, open] = [verdict(0.1, 0.4), verdict(0.3, 0.4), verdict(0.34, 0.33)];
+        assert_eq!(
+            [large, maybe, open],
+            ["size_comparison.large", "size_comparison.maybe", "size_comparison.unlikely"]
+        );
+    }
+
+    #[test]
+    fn a_page_that_cannot_change_the_cart_offers_nothing_to_keep() {
+        let given = json!({ "items": two_sizes(), "product": chart(&["S", "M"]), "input": { "page": { "capabilities": ["chat"] } } });
+        let found = compared(&given);
+        let detail = found.detail();
+        assert!(detail.get("keep_all").is_none() && detail["sizes"][0].get("keep").is_none(), "{detail}");
+        assert_eq!(detail["no_advice"], "no_evidence");
+        assert!(detail["sizes"][0].get("chance").is_none());
+    }
+
+    #[test]
+    fn only_sizes_of_one_colour_are_compared_and_named() {
+        let lines = |colors: [&str; 3]| {
+            let line = |(size, color): (&str, &str)| json!({ "size": size, "color": color });
+            let items: Vec<Value> = ["S", "M", "L"].into_iter().zip(colors).map(line).collect();
+            json!({ "items": items, "product": chart(&["S", "M", "L"]) })
+        };
+        assert_eq!(compared(&lines(["red", "blue", "green"])).silence(), "one_size_in_cart");
+        let found = compared(&lines(["red", "Red", "blue"]));
+        assert_eq!(found.said()[0], "Between S and M?");
+        assert_eq!(found.detail()["sizes"].as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn one_size_or_too_many_are_no_comparison() {
+        let items = |sizes: &[&str]| sizes.iter().map(|size| json!({ "size": size })).collect::<Vec<_>>();
+        for sizes in [&["M"][..], &["M", "m"], &["XS", "S", "M", "L", "XL"]] {
+            let given = json!({ "items": items(sizes), "product": chart(&["S", "M"]) });
+            assert_eq!(compared(&given).silence(), "one_size_in_cart", "{sizes:?}");
+        }
+        let found = compared(&json!({ "items": items(&["S", "M", "L"]), "product": chart(&["S", "M"]) }));
+        assert_eq!((found.said()[0], &found.detail()["keep_all"]), ("Between S, M and L?", &json!("Keep all")));
+        assert_eq!(found.detail()["sizes"][2]["values"], json!([]), "a size that the chart doesn't have");
+    }
+
+    #[test]
+    fn with_nothing_to_tell_the_sizes_apart_it_is_silent() {
+        assert_eq!(compared(&json!({ "items": two_sizes() })).silence(), "nothing_specific");
+    }
+}

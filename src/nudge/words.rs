@@ -220,3 +220,114 @@ fn cut(text: &str) -> String {
     let word = head.rfind(' ').map_or(head, |space| head.get(..space).unwrap_or(head));
     [word.trim_end_matches(['.', ',', ';', ' ']), "…"].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::nudge::sample::{Sample, chart};
+    use serde_json::{Value, json};
+
+    fn reviews(count: u32) -> Value {
+        let texts =
+            ["The linen feels soft from the first day.", "The seams are neat.", "The colour is as in the picture."];
+        let items: Vec<Value> = texts.iter().map(|text| json!({ "text": text, "rating": 5 })).collect();
+        json!({ "reviews": { "count": count, "average": 4.5, "items": items } })
+    }
+
+    /// The review highlights in a language.
+    fn rated(locale: &str, count: u32) -> [String; 2] {
+        let given = json!({ "product": reviews(count), "input": { "page": { "locale": locale } } });
+        Sample::of("review_highlights", &given).said().map(str::to_owned)
+    }
+
+    /// The comparison of these sizes in a language.
+    fn between(locale: &str, sizes: &[&str]) -> Sample {
+        let items: Vec<Value> = sizes.iter().map(|size| json!({ "size": size })).collect();
+        let given =
+            json!({ "items": items, "product": chart(&["S", "M", "L"]), "input": { "page": { "locale": locale } } });
+        Sample::of("size_comparison", &given)
+    }
+
+    #[test]
+    fn french_is_said_whole() {
+        let found = between("fr-CA", &["S", "M"]);
+        assert_eq!(
+            found.said(),
+            ["Entre S et M ?", "Dress dans les deux tailles, côte à côte. Gardez celle qui vous va."]
+        );
+        assert_eq!((&found.view()["locale"], &found.view()["action"]), (&json!("fr"), &json!("Comparer les tailles")));
+        assert_eq!(found.detail()["keep_all"], "Garder les deux");
+        assert_eq!(between("fr", &["S", "M", "L"]).said()[0], "Entre S, M et L ?");
+        assert_eq!(rated("fr", 1)[1], "1 avis donne 4,5 sur 5 à Dress.");
+        assert_eq!(rated("fr", 12_345)[1], "12\u{202f}345 avis donnent 4,5 sur 5 à Dress.");
+    }
+
+    #[test]
+    fn spanish_is_said_whole() {
+        let found = between("es-MX", &["S", "M", "L"]);
+        assert_eq!(found.said()[0], "¿Entre S, M y L?");
+        assert_eq!((&found.view()["locale"], &found.detail()["keep_all"]), (&json!("es"), &json!("Quedarme todas")));
+        assert_eq!(rated("es", 1)[1], "Una opinión da a Dress 4,5 de 5.");
+        assert_eq!(rated("es", 1_234)[1], "1234 opiniones dan a Dress 4,5 de 5.");
+    }
+
+    #[test]
+    fn arabic_is_said_whole_in_all_its_plurals() {
+        let found = between("ar-EG", &["S", "M", "L"]);
+        assert_eq!(found.said()[0], "محتار بين S، M وL؟");
+        assert_eq!(found.view()["locale"], "ar");
+        let bodies = [1, 2, 3, 11, 100].map(|count| rated("ar", count)[1].clone());
+        let begins = ["تقييم واحد يمنح", "تقييمان يمنحان", "3 تقييمات تمنح", "11 تقييمًا تمنح", "100 تقييم تمنح"];
+        for (body, begin) in bodies.iter().zip(begins) {
+            assert!(body.starts_with(begin), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_rules_own_words_choose_by_number_too() {
+        let said = |count: u32| {
+            let headline = "{review_count, plural, one {One voice} other {# voices}}";
+            let words = json!({ "en": { "headline": headline, "body": "About {item_name}." } });
+            let given = json!({ "rules": [{ "nudge": { "content": words } }], "product": reviews(count) });
+            Sample::of("review_highlights", &given).said().map(str::to_owned)
+        };
+        assert_eq!([said(1), said(1_200)], [["One voice", "About Dress."], ["1,200 voices", "About Dress."]]);
+    }
+
+    #[test]
+    fn a_rule_replaces_shipped_texts_in_its_own_language_only() {
+        let said = |locale: &str| {
+            let content = json!({
+                "en": { "headline": "Reviews", "body": "See.", "messages": { "review_highlights.title": "Voices on {item_name}" } },
+                "de": { "headline": "Bewertungen", "body": "Hier.", "messages": { "review_highlights.all": "Alle" } } });
+            let given = json!({ "rules": [{ "nudge": { "content": content } }], "product": reviews(3),
+                "options": { "messages": { "close": "Done", "review_highlights.title": "All say" } },
+                "input": { "page": { "locale": locale } } });
+            let found = Sample::of("review_highlights", &given);
+            [&found.detail()["title"], &found.detail()["all_label"], &found.view()["labels"]["close"]]
+                .map(|text| text.as_str().unwrap().to_owned())
+        };
+        assert_eq!(said("en"), ["Voices on Dress", "Read all reviews", "Done"]);
+        assert_eq!(said("de-AT"), ["All say", "Alle", "Done"]);
+        assert_eq!(said("fr")[0], "Voices on Dress", "the default language's content, with its texts");
+    }
+
+    #[test]
+    fn texts_of_a_rule_write_numbers_as_their_own_language_does() {
+        let content = json!({ "it": { "headline": "Recensioni", "body": "Ecco.",
+            "messages": { "review_highlights.title": "{review_count, plural, one {una voce} other {# voci}}: {review_average}" } } });
+        let given = json!({ "rules": [{ "nudge": { "content": content } }], "product": reviews(12_345),
+            "input": { "page": { "locale": "it" } } });
+        assert_eq!(Sample::of("review_highlights", &given).detail()["title"], "12.345 voci: 4,5");
+    }
+
+    #[test]
+    fn faults_of_a_rules_texts_are_refused_where_they_stand() {
+        let rule = json!({ "id": "r", "when": true, "nudge": { "type": "chat_prompt", "content": { "en": { "headline": "Hello",
+            "messages": { "clse": "x", "close": "{n, plural, one {a}}", "dismiss": "javascript:alert(1)" } } } } });
+        let found = crate::engine::Engine::new(&json!({ "rules": { "rules": [rule] } })).unwrap_err();
+        let found: Vec<_> =
+            found.iter().map(|one| (one.pointer.rsplit('/').next().unwrap().to_owned(), one.code)).collect();
+        let expected = [("clse", "unknown_key"), ("close", "bad_message_format"), ("dismiss", "unsafe_url")];
+        assert_eq!(found, expected.map(|(at, code)| (at.to_owned(), code)));
+    }
+}
