@@ -130,7 +130,8 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     let language = subject.knowledge.overrides.language(tag.or(locale), subject.default_locale);
     let advice = match kind {
         NudgeType::SizeGuide | NudgeType::SizeComparison => advice::of(subject),
-        _ => Err(Silent::NoEvidence),
+        // Not asked, so not known: measurements alone don't name a size that the history may deny.
+        _ => Err(Silent::Unsure),
     };
     let of_rule = own.map(|(tag, content)| (tag, content.messages.as_slice()));
     let words = Words { subject, language, of_rule, advice: advice.as_ref().map_err(|silent| *silent) };
