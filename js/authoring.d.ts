@@ -46,6 +46,16 @@ export function diffRules(before: unknown, after: unknown, options?: { locale?: 
 /** Lifts a rule document to the newest schema version. Throws a `CartnudgeError` for one that it doesn't know. */
 export function migrateRules(document: unknown): { document: unknown; changes: string[] };
 
+/**
+ * A text in ICU MessageFormat (docs/messages.md), filled as a nudge in the language of `locale` fills it; `undefined` where
+ * one of its names has no value. Throws a `CartnudgeError` for what isn't in the format.
+ */
+export function formatMessage(
+  text: string,
+  locale: string,
+  values?: Record<string, string | number>,
+): string | undefined;
+
 /** Every fact that rules may use. */
 export function listFacts(): Fact[];
 

@@ -9,6 +9,7 @@ export {
   diffRules,
   evaluateLogic,
   explain,
+  formatMessage,
   listFacts,
   migrateRules,
   previewOrders,

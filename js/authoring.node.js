@@ -10,6 +10,7 @@ export {
   diffRules,
   evaluateLogic,
   explain,
+  formatMessage,
   listFacts,
   migrateRules,
   previewOrders,

@@ -113,6 +113,16 @@ export interface ProductFacts {
     }[];
   } | null;
   specifications?: { name: string; value: string }[] | null;
+  /** How to care for it, one sentence each. */
+  care?: string[] | null;
+  /** What it is an accessory of, or works together with. */
+  compatible_with?: string[] | null;
+  /** What the shop would combine it with. One without a name or a safe address is left out. */
+  goes_with?: { item_name: string; url: string; image_url?: string | null; minutes?: number | null }[] | null;
+  /** Where its use is shown; `minutes` from 1 to 600. */
+  tutorials?: { title: string; url: string; image_url?: string | null; minutes?: number | null }[] | null;
+  /** Its 3D model (glTF), for trying it on or placing it. */
+  model_url?: string | null;
   [key: string]: unknown;
 }
 
@@ -124,9 +134,24 @@ export interface Page {
   /** BCP 47. */
   locale?: string | null;
   /** What the page can do; everything when missing. */
-  capabilities?: "chat"[] | string[] | null;
+  capabilities?: Capability[] | string[] | null;
+  /** The shop's direct line to chosen customers; none when missing. */
+  line?: Contact | null;
   /** Nudges that this page view has shown already. */
   shown?: Placed[];
+}
+
+/** What a page can do: open the shop's chat, open its virtual try-on, change its cart. */
+export type Capability = "chat" | "try_on" | "change_cart";
+
+/** Where somebody of the shop is reached. */
+export interface Contact {
+  /** As people read it: a telephone number, mostly. */
+  label: string;
+  /** Begins with `tel:`, `sms:`, `mailto:` or `https:`. */
+  url: string;
+  /** When somebody is there, in the shopper's language. */
+  hours?: string | null;
 }
 
 export interface Placed {
@@ -157,6 +182,8 @@ export interface Moment extends Placed {
   type?: NudgeType | null;
   at: Time;
   session?: string | null;
+  /** Names the product and the facts that it was shown for: the same isn't shown twice in a session. */
+  reason?: string | null;
 }
 
 export interface Memory {
@@ -178,6 +205,8 @@ export interface DecisionInput {
   /** How far the clock of the rules' `time_zone` is ahead of UTC at `now`; by the runtime's own data when missing. */
   utc_offset_minutes?: number | null;
   memory?: Memory | null;
+  /** What the shopper measured, in centimetres (10 to 250), by the names of size charts' columns. */
+  measures?: Record<string, number> | null;
   /** List the rules whose condition doesn't hold, too. */
   explain?: boolean;
 }
@@ -190,6 +219,7 @@ export type NudgeType =
   | "virtual_try_on"
   | "styling_help"
   | "chat_prompt"
+  | "dedicated_line"
   | "order_support"
   | "follow_up"
   | "care_instructions"
@@ -204,7 +234,15 @@ export interface Words {
   body?: string;
   /** At most 30 characters. */
   action?: string;
+  /** Texts that replace the shipped ones for this rule, by key. */
+  messages?: Record<string, string> | null;
 }
+
+/**
+ * Texts that replace the shipped ones, by key: `{ key: text }` in every language, `{ locale: { key: text } }` in one. They
+ * are in ICU MessageFormat: docs/messages.md.
+ */
+export type Messages = Record<string, string | Record<string, string>>;
 
 export interface Schedule {
   /** Without an offset by the shop's clock. */
@@ -414,8 +452,68 @@ export interface SizeChartDetail {
   rows: { size: string; values: ([number, number] | null)[]; recommended?: boolean; note?: string }[];
   advice?: SizeAdvice;
   /** Why no size is recommended. */
-  no_advice?: "one_size" | "no_evidence" | "unsure";
+  no_advice?: NoAdvice;
+  /** What the shopper kept, to compare with; absent when none of it has a place in the chart. */
+  compare?: {
+    label: string;
+    /** The choice of none. */
+    none: string;
+    /** What is said at the chosen row. */
+    note: string;
+    /** `size` is the row that is the same size. */
+    kept: { label: string; size: string }[];
+  };
+  /** Where the shopper's own measurements are typed in. */
+  measures: {
+    label: string;
+    /** Where they stay. */
+    note: string;
+    /** One a column, in centimetres; `null` where unknown. */
+    values: (number | null)[];
+    /** What is said at the row that they belong to. */
+    measured: string;
+    /** What is said when there is none. */
+    none: string;
+    /** What is said of a measure that no body has, in centimetres and in inches. */
+    bad: [string, string];
+  };
   how_to_measure?: { label: string; text: string };
+}
+
+/** Why no size is recommended. */
+export type NoAdvice = "one_size" | "no_evidence" | "unsure";
+
+/** Sizes of one product in the cart, side by side. */
+export interface SizeComparisonDetail {
+  kind: "size_comparison";
+  title: string;
+  /** What the chances stand on. */
+  reason?: string;
+  /** Why no chances are told. */
+  no_advice?: NoAdvice;
+  unit: "cm" | "in";
+  /** Empty without a size chart. */
+  columns: string[];
+  /** In cart order. */
+  sizes: {
+    size: string;
+    item_ids: string[];
+    /** How likely it is true to size, 0 to 1, and the same in words. */
+    chance?: number;
+    verdict?: string;
+    /** Why it stands out, in words. */
+    note?: string;
+    /** One a column; empty where the chart has no such size. */
+    values: ([number, number] | null)[];
+    /** Label of the way to keep it; absent where the page can't change the cart. */
+    keep?: string;
+    /** What is said when it was kept. */
+    kept: string;
+  }[];
+  /** Label of the way to keep all; absent where the page can't change the cart. */
+  keep_all?: string;
+  /** What is said when the cart couldn't be changed. */
+  failed: string;
 }
 
 /** A recommended size: docs/size.md. */
@@ -427,7 +525,10 @@ export interface SizeAdvice {
   headline: string;
   /** Why, in words for the shopper. */
   reason: string;
-  /** How likely each size is too small, true to size and too large; their sum is 1. */
+  /**
+   * How likely each size is too small, true to size and too large; their sum is 1. Empty where the shopper's measurements
+   * and the chart are all that it stands on.
+   */
   chances: { size: string; small: number; true: number; large: number }[];
 }
 
@@ -486,11 +587,57 @@ export interface ReviewHighlightsDetail {
   all_label: string;
 }
 
+/** Facts of a product by subject: specification, what it works with, care. */
+export interface ProductDetailsDetail {
+  kind: "product_details";
+  title: string;
+  /** A row without a name is a sentence. */
+  sections: { label: string; rows: { name?: string; value: string }[] }[];
+  /** The product's page. */
+  url?: string;
+  page_label: string;
+}
+
+/** Things to look at: what goes with a product, where its use is shown. */
+export interface LinksDetail {
+  kind: "links";
+  title: string;
+  /** `note`: how long it takes, in words. */
+  items: { name: string; url: string; image_url?: string; note?: string }[];
+}
+
+/** The shop's virtual try-on. */
+export interface TryOnDetail {
+  kind: "try_on";
+  item_id: string;
+  item_name?: string;
+  /** The product's 3D model. */
+  model_url?: string;
+}
+
 export interface ChatDetail {
   kind: "chat";
   item_id?: string;
   item_name?: string;
 }
+
+/** The shop's direct line. */
+export interface LineDetail {
+  kind: "line";
+  label: string;
+  url: string;
+}
+
+/** What a nudge's main action opens. */
+export type Detail =
+  | SizeChartDetail
+  | SizeComparisonDetail
+  | ReviewHighlightsDetail
+  | ProductDetailsDetail
+  | LinksDetail
+  | TryOnDetail
+  | ChatDetail
+  | LineDetail;
 
 /** What the shopper sees, as data. */
 export interface NudgeView {
@@ -498,7 +645,7 @@ export interface NudgeView {
   headline: string;
   body: string;
   action: string;
-  detail: SizeChartDetail | ReviewHighlightsDetail | ChatDetail;
+  detail: Detail;
   labels: { region: string; close: string; dismiss: string };
 }
 
@@ -542,7 +689,11 @@ export type SuppressionDetail =
   | "condition"
   | "no_size_chart"
   | "too_few_reviews"
+  | "one_size_in_cart"
+  | "no_details"
   | "no_chat"
+  | "no_line"
+  | "no_try_on"
   | "unknown_placeholder"
   | "nothing_specific"
   | "type_not_shown"
@@ -550,6 +701,7 @@ export type SuppressionDetail =
   // of `audience`
   | "namespace"
   // of `frequency_cap`
+  | "reason"
   | "rule"
   | "type"
   | "all"

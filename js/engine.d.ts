@@ -2,6 +2,7 @@ import type {
   Decision,
   DecisionInput,
   Diagnostic,
+  Messages,
   Model,
   ProductFacts,
   ReviewWords,
@@ -19,8 +20,8 @@ export interface EngineOptions {
   model?: Model;
   products?: ProductFacts | ProductFacts[];
   settings?: Settings;
-  /** Texts that replace the shipped ones, by key. */
-  messages?: Record<string, string>;
+  /** Texts that replace the shipped ones, by key or by language and key. */
+  messages?: Messages;
   /** Words that reviews are read with, by language, beside the shipped English and German ones. */
   review_words?: ReviewWords;
   /** How things are found to fit; the shipped one when missing. `npm run train:size` makes one. */

@@ -2,7 +2,9 @@ import type {
   Cart,
   CartnudgeError,
   Consent,
+  Contact,
   Decision,
+  Messages,
   Model,
   Nudge,
   PageType,
@@ -36,8 +38,8 @@ export interface MountOptions {
   page?: { type?: PageType; item_id?: string };
   /** BCP 47; the page's own `lang` when missing. */
   locale?: string;
-  /** Texts that replace the shipped ones, by key. */
-  messages?: Record<string, string>;
+  /** Texts that replace the shipped ones, by key or by language and key. */
+  messages?: Messages;
   /** Words that reviews are read with, by language, beside the shipped English and German ones. */
   reviewWords?: ReviewWords;
   /** How things are found to fit; the shipped one when missing. `npm run train:size` makes one. */
@@ -46,6 +48,15 @@ export interface MountOptions {
   consent?: Consent;
   /** The shop's chat. Without it chat prompts never show. */
   chat?: { open(context: { item_id?: string; item_name?: string; rule_id: string }): void };
+  /** The shop's virtual try-on. Without it try-on nudges never show. */
+  tryOn?: { open(context: { item_id: string; item_name?: string; model_url?: string; rule_id: string }): void };
+  /** The shop's direct line to chosen customers. Without it nudges about one never show. */
+  line?: Contact;
+  /**
+   * Changes the shop's cart: `keep` stays, `remove` goes. Without it size comparisons show no way to keep one. `false`, a
+   * rejection or an exception says that it didn't work, and the shopper is told so.
+   */
+  changeCart?(change: CartChange): void | boolean | Promise<void | boolean>;
   /** First-party id that buckets are made from; a random one is kept on the device when missing. */
   visitorId?: string;
   /** Whom cached signals belong to: another customer's are not used. Give it when the signals come from a function. */
@@ -78,6 +89,13 @@ export interface MountOptions {
   immediate?: boolean;
   /** Decisions list the rules whose condition doesn't hold, too. */
   explain?: boolean;
+}
+
+/** What becomes of the lines of one product when the shopper keeps one of its sizes. */
+export interface CartChange {
+  rule_id: string;
+  keep: { item_id: string; size: string }[];
+  remove: { item_id: string; size: string }[];
 }
 
 /** Where events go, as batches of CloudEvents, and what goes along besides the decision's model, bands and versions. */

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::features::CATALOGUE;
 use crate::json::Node;
+use crate::messages;
 use crate::product::Products;
 use crate::rules::logic::LogicError;
 use crate::rules::{self, Known};
@@ -32,6 +33,25 @@ pub fn validate_rules(document: &Value, products: Option<&Products>) -> Validati
     let known = products.map(Known::from);
     let _ = rules::load_with(Node::root(document), &Settings::default(), known.as_ref(), &mut found);
     found.into()
+}
+
+/// A text in ICU MessageFormat, filled with numbers and texts by name, as a nudge in the language of `locale` fills it;
+/// `None` where one of its names has no value.
+///
+/// # Errors
+/// What isn't in the format.
+pub fn format_message(text: &str, locale: &str, values: &Value) -> Result<Option<String>, Diagnostics> {
+    let mut found = Diagnostics::default();
+    let written = Value::from(text);
+    messages::refuse_faults(&Node::root(&written), text, &mut found);
+    if found.has_errors() {
+        return Err(found);
+    }
+    let value = |name: &str| match values.get(name)? {
+        Value::String(text) => Some(messages::Value::Text(text.clone())),
+        other => other.as_f64().map(messages::Value::Number),
+    };
+    Ok(messages::format::format(text, locale, &value))
 }
 
 /// A fact, for people.

@@ -5,6 +5,8 @@ mod contact;
 mod detail;
 mod product;
 mod reviews;
+#[cfg(test)]
+pub(crate) mod sample;
 mod size_comparison;
 mod size_guide;
 mod words;
@@ -128,11 +130,12 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     let language = subject.knowledge.overrides.language(tag.or(locale), subject.default_locale);
     let advice = match kind {
         NudgeType::SizeGuide | NudgeType::SizeComparison => advice::of(subject),
-        _ => Err(Silent::NoEvidence),
+        // Not asked, so not known: measurements alone don't name a size that the history may deny.
+        _ => Err(Silent::Unsure),
     };
-    let of_rule = own.map_or(&[][..], |(_, content)| content.messages.as_slice());
-    let words = Words { subject, language, of_rule, advice: advice.as_ref().ok() };
-    let detail = detail(kind, &words, advice.as_ref().err())?;
+    let of_rule = own.map(|(tag, content)| (tag, content.messages.as_slice()));
+    let words = Words { subject, language, of_rule, advice: advice.as_ref().map_err(|silent| *silent) };
+    let detail = detail(kind, &words)?;
     let tag = tag.unwrap_or(language.tag);
     let (headline, body) = match own {
         Some((_, content)) => (words.fill(&content.headline, tag), words.fill(&content.body, tag)),
@@ -152,10 +155,10 @@ pub(crate) fn view(kind: NudgeType, content: &[(String, Content)], subject: &Sub
     })
 }
 
-fn detail(kind: NudgeType, words: &Words<'_>, no_advice: Option<&Silent>) -> Result<Detail, Cause> {
+fn detail(kind: NudgeType, words: &Words<'_>) -> Result<Detail, Cause> {
     match kind {
-        NudgeType::SizeGuide => size_guide::size_chart(words, no_advice),
-        NudgeType::SizeComparison => size_comparison::size_comparison(words, no_advice),
+        NudgeType::SizeGuide => size_guide::size_chart(words),
+        NudgeType::SizeComparison => size_comparison::size_comparison(words),
         NudgeType::ReviewHighlights => reviews::review_highlights(words),
         NudgeType::ProductDetails => product::product_details(words),
         NudgeType::VirtualTryOn => contact::virtual_try_on(words),

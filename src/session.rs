@@ -229,7 +229,7 @@ impl Contact {
             return None;
         };
         let reaches = |scheme: &&str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-        if !REACHING.iter().any(|scheme| reaches(&scheme)) {
+        if !REACHING.iter().any(reaches) {
             found.warn("unsafe_url", &node.at("url"), || {
                 let message = "the address reaches nobody".to_owned();
                 (message, "write one that begins with `tel:`, `sms:`, `mailto:` or `https:`".to_owned())

@@ -339,3 +339,43 @@ fn analysis_agrees_with_trying_all() {
     );
     assert!(unreachable > 0 && outranked > 0 && overlaps > 0 && gaps > 0 && changes > 0);
 }
+
+fn nudge(id: &str, kind: &str, scope: &str, when: &Value) -> Value {
+    json!({ "id": id, "scope": scope, "when": when, "nudge": { "type": kind, "content": words() } })
+}
+
+#[test]
+fn what_takes_a_product_has_nothing_to_show_about_the_cart() {
+    for kind in
+        ["size_comparison", "product_details", "virtual_try_on", "styling_help", "care_instructions", "usage_guide"]
+    {
+        let found = analyze(&document(&[nudge("r", kind, "cart", &json!(true))]), &Value::Null);
+        assert_eq!(found.unreachable.first().map(|one| one.because), Some("nothing_to_show"), "{kind}");
+        let found = analyze(&document(&[nudge("r", kind, "line", &json!(true))]), &Value::Null);
+        assert!(found.unreachable.is_empty(), "{kind}");
+    }
+    for scope in ["cart", "line"] {
+        let found = analyze(&document(&[nudge("r", "dedicated_line", scope, &json!(true))]), &Value::Null);
+        assert!(found.unreachable.is_empty(), "{scope}");
+    }
+}
+
+#[test]
+fn a_comparison_of_one_size_is_unreachable() {
+    let sizes = |count: u32| json!({ "==": [{ "var": "line.size_count" }, count] });
+    let because = |count| {
+        let found = analyze(&document(&[nudge("r", "size_comparison", "line", &sizes(count))]), &Value::Null);
+        found.unreachable.first().map(|one| one.because)
+    };
+    assert_eq!([because(1), because(2)], [Some("nothing_to_show"), None]);
+}
+
+#[test]
+fn a_nudge_that_may_be_silent_proves_nothing_about_those_below() {
+    let dear = json!({ ">=": [{ "var": "line.price" }, 100] });
+    for kind in ["dedicated_line", "product_details"] {
+        let found = analyze(&document(&[nudge("may", kind, "line", &dear), rule("below", 10, &dear)]), &Value::Null);
+        sane(&found);
+        assert!(found.outranked.is_empty(), "{kind}: {:?}", found.outranked);
+    }
+}

@@ -162,6 +162,9 @@ fn reason(rule: &Rule, why: Why, detail: Option<Cause>) -> String {
             (Some(Cause::Rule), Some(cap)) => {
                 format!("it was seen as often as its cap allows ({} in {} days)", cap.max, cap.days)
             }
+            (Some(Cause::Reason), _) => {
+                "the same was said of the same product in this session: nothing is said twice for one reason".to_owned()
+            }
             (Some(Cause::Type), _) => "nudges of its type were seen as often as their cap allows".to_owned(),
             _ => "nudges were seen as often as the cap over all allows".to_owned(),
         },
@@ -179,7 +182,15 @@ fn missing(detail: Option<Cause>) -> &'static str {
     match detail {
         Some(Cause::NoSizeChart) => "the condition holds, but the product has no size chart",
         Some(Cause::TooFewReviews) => "the condition holds, but the product has too few reviews with text",
+        Some(Cause::OneSizeInCart) => {
+            "the condition holds, but the cart doesn't hold two to four sizes of the product in one colour"
+        }
+        Some(Cause::NoDetails) => "the condition holds, but the product has no such details",
         Some(Cause::NoChat) => "the condition holds, but this page has no chat",
+        Some(Cause::NoLine) => "the condition holds, but this page has no direct line",
+        Some(Cause::NoTryOn) => {
+            "the condition holds, but this page has no virtual try-on, or the product no 3D model for it"
+        }
         Some(Cause::UnknownPlaceholder) => "the condition holds, but a placeholder of its text is unknown here",
         Some(Cause::NothingSpecific) => "the condition holds, but there is nothing specific to say; give it content",
         Some(Cause::TypeNotShown) => "this version can't show this type of nudge",

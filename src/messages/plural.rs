@@ -42,7 +42,8 @@ impl Category {
 #[must_use]
 pub fn category(value: f64, tag: &str) -> Category {
     let tenths = libm::round(libm::fabs(value) * 10.0);
-    let is_whole = libm::fmod(tenths, 10.0) == 0.0;
+    let tenth = libm::fmod(tenths, 10.0);
+    let is_whole = tenth == 0.0;
     let whole = libm::trunc(tenths / 10.0);
     let last = libm::fmod(whole, 10.0);
     let last_two = libm::fmod(whole, 100.0);
@@ -83,6 +84,33 @@ pub fn category(value: f64, tag: &str) -> Category {
             () if last == 1.0 && last_two != 11.0 => Category::One,
             () if within(last, 2.0, 4.0) && !is_teen => Category::Few,
             () => Category::Many,
+        }
+    } else if is("hr sr") {
+        let (of, is_teen) = if is_whole { (last, is_teen) } else { (tenth, false) };
+        match () {
+            () if of == 1.0 && !is_teen => Category::One,
+            () if within(of, 2.0, 4.0) && !is_teen => Category::Few,
+            () => Category::Other,
+        }
+    } else if is("sl") {
+        match () {
+            () if is_whole && last_two == 1.0 => Category::One,
+            () if is_whole && last_two == 2.0 => Category::Two,
+            () if !is_whole || within(last_two, 3.0, 4.0) => Category::Few,
+            () => Category::Other,
+        }
+    } else if is("lt") {
+        match () {
+            () if !is_whole => Category::Many,
+            () if within(last_two, 11.0, 19.0) || last == 0.0 => Category::Other,
+            () if last == 1.0 => Category::One,
+            () => Category::Few,
+        }
+    } else if is("lv") {
+        match () {
+            () if !is_whole => one_if(tenth == 1.0),
+            () if last == 0.0 || within(last_two, 11.0, 19.0) => Category::Zero,
+            () => one_if(last == 1.0),
         }
     } else if is("pl") {
         match () {

@@ -169,7 +169,7 @@ impl SizeAdvice {
 /// The size that the shopper's own measurements belong to, where nothing is known of what was kept.
 pub(super) fn measured(words: &Words<'_>) -> Option<SizeAdvice> {
     Some(SizeAdvice {
-        size: words.measured_size()?.to_owned(),
+        size: words.size_by_measures()?.to_owned(),
         sure: Sure::Likely,
         headline: words.say("size_advice.likely")?,
         reason: with_buyers(words.say("size_advice.measured")?, words),
@@ -199,44 +199,24 @@ fn with_buyers(own: String, words: &Words<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Engine, read_input};
+    use crate::engine::Engine;
+    use crate::nudge::sample::{Sample, chart, kept};
     use serde_json::{Value, json};
 
-    /// The decision about a dress in size M with these product facts, for a shopper with these signals.
-    fn decision(product: &Value, customer: &Value) -> Value {
-        let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "size_guide", "content": {
-            "en": { "headline": "Which size?", "body": "The chart helps.", "action": "Open it" } } } });
-        let mut facts = json!({ "item_group_id": "d", "item_brand": "Aurel", "item_category": "Dresses" });
-        facts.as_object_mut().unwrap().extend(product.as_object().unwrap().clone());
-        let options = json!({ "rules": { "schema_version": 2, "version": 1, "rules": [rule] }, "products": [facts] });
-        let item = json!({ "item_id": "d-m", "item_group_id": "d", "price": 50, "size": "M" });
-        let input = json!({ "cart": { "currency": "EUR", "items": [item] }, "now": 86_400_000, "customer": customer });
-        let decision = Engine::new(&options).unwrap().0.decide(&read_input(&input).unwrap().0);
-        serde_json::to_value(&decision).unwrap()
+    /// The decision about a dress with these product facts, for a shopper with these signals.
+    fn sample(product: &Value, customer: &Value) -> Sample {
+        let words = json!({ "en": { "headline": "Which size?", "body": "The chart helps.", "action": "Open it" } });
+        let rules = json!([{ "nudge": { "content": words } }]);
+        Sample::of("size_guide", &json!({ "rules": rules, "product": product, "input": { "customer": customer } }))
     }
 
     fn detail(product: &Value, customer: &Value) -> Value {
-        decision(product, customer)["nudges"][0]["content"]["detail"].clone()
-    }
-
-    fn chart(sizes: &[&str]) -> Value {
-        let rows: Vec<Value> = sizes.iter().map(|size| json!({ "size": size, "values": [90] })).collect();
-        json!({ "size_chart": { "columns": ["Chest"], "rows": rows } })
-    }
-
-    fn kept(sizes: &[&str]) -> Value {
-        let kept: Vec<Value> = sizes
-            .iter()
-            .map(|size| json!({ "brand": "Aurel", "category": "Dresses", "size": size, "count": 2 }))
-            .collect();
-        json!({ "kept_sizes": kept })
+        sample(product, customer).detail().clone()
     }
 
     #[test]
     fn without_a_chart_there_is_no_size_guide_and_the_decision_says_so() {
-        let found = decision(&json!({ "sizes": ["S", "M", "L"] }), &kept(&["M"]));
-        assert_eq!(found["nudges"], json!([]));
-        assert_eq!(found["suppressed"][0]["detail"], "no_size_chart");
+        assert_eq!(sample(&json!({ "sizes": ["S", "M", "L"] }), &kept(&["M"])).silence(), "no_size_chart");
     }
 
     #[test]
@@ -299,15 +279,9 @@ mod tests {
     fn a_shop_brings_a_model_of_its_own() {
         let model = |small: f64| json!({ "id": "own", "intercept": { "small": small, "large": -4.0 }, "curves": [] });
         let best = |small: f64| {
-            let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "size_guide" } });
-            let mut product = chart(&["S", "M", "L", "XL"]);
-            product["item_group_id"] = json!("d");
-            let options = json!({ "rules": { "version": 1, "rules": [rule] }, "products": [product], "size_model": model(small) });
-            let item = json!({ "item_id": "d-m", "item_group_id": "d", "item_brand": "Aurel", "item_category": "Dresses", "price": 50 });
-            let input =
-                json!({ "cart": { "currency": "EUR", "items": [item] }, "now": 86_400_000, "customer": kept(&["M"]) });
-            let decision = Engine::new(&options).unwrap().0.decide(&read_input(&input).unwrap().0);
-            serde_json::to_value(&decision).unwrap()["nudges"][0]["content"]["detail"]["advice"]["size"].clone()
+            let given = json!({ "product": chart(&["S", "M", "L", "XL"]), "options": { "size_model": model(small) },
+                "input": { "customer": kept(&["M"]) } });
+            Sample::of("size_guide", &given).detail()["advice"]["size"].clone()
         };
         assert_eq!((best(-4.0), best(0.7)), (json!("M"), json!("L")));
         let faulty = json!({ "rules": { "version": 1, "rules": [] }, "size_model": { "id": "own", "curves": [] } });

@@ -120,30 +120,17 @@ impl Words<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Engine, read_input};
+    use crate::engine::Engine;
+    use crate::nudge::sample::Sample;
     use serde_json::{Value, json};
 
     /// The nudge's detail for a cart of one dress in these sizes and colours, with these reviews.
-    fn detail(lines: &[(&str, &str)], reviews: &[&str], more: &Value) -> Value {
-        let rule = json!({ "id": "r", "scope": "line", "when": true, "nudge": { "type": "review_highlights" } });
+    fn detail(lines: &[(&str, &str)], reviews: &[&str], options: &Value) -> Value {
         let reviews: Vec<Value> = reviews.iter().map(|text| json!({ "text": text, "rating": 5 })).collect();
-        let product =
-            json!({ "item_group_id": "d", "item_name": "Dress", "reviews": { "average": 4.5, "items": reviews } });
-        let mut options =
-            json!({ "rules": { "schema_version": 2, "version": 1, "rules": [rule] }, "products": [product] });
-        options.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let items: Vec<Value> = lines
-            .iter()
-            .map(|(size, color)| {
-                let id = format!("{size}-{color}");
-                json!({ "item_id": id, "item_group_id": "d", "price": 50, "size": size, "color": color })
-            })
-            .collect();
-        let input = json!({ "cart": { "currency": "EUR", "items": items }, "now": 86_400_000 });
-        let engine = Engine::new(&options).unwrap().0;
-        let decision = engine.decide(&read_input(&input).unwrap().0);
-        let nudge = decision.nudges.first().expect("a nudge");
-        serde_json::to_value(&nudge.content.detail).unwrap()
+        let items: Vec<Value> = lines.iter().map(|(size, color)| json!({ "size": size, "color": color })).collect();
+        let product = json!({ "reviews": { "average": 4.5, "items": reviews } });
+        let given = json!({ "items": items, "product": product, "options": options });
+        Sample::of("review_highlights", &given).detail().clone()
     }
 
     fn aspects(detail: &Value) -> Vec<&str> {

@@ -83,7 +83,9 @@ fn read_address(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Option<S
 }
 
 fn read_texts(node: &Node<'_>, key: &str, found: &mut Diagnostics) -> Vec<String> {
-    node.get(key).map_or_else(Vec::new, |list| list.texts(MAX_ROWS, found))
+    let mut texts = node.get(key).map_or_else(Vec::new, |list| list.texts(MAX_ROWS, found));
+    texts.retain(|text| !text.is_empty());
+    texts
 }
 
 /// Links with their names; one without a name or a safe address is left out.

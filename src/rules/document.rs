@@ -429,7 +429,8 @@ fn read_type(nudge: &Node<'_>, found: &mut Diagnostics) -> Option<NudgeType> {
     if !kind.is_shown() {
         found.warn("nudge_type_not_shown", &nudge.at("type"), || {
             let message = format!("this version can't show `{name}` yet; the rule will never apply");
-            (message, "use size_guide, review_highlights or chat_prompt".to_owned())
+            let shown = NUDGE_TYPES.iter().filter(|(_, kind)| kind.is_shown()).map(|(name, _)| *name);
+            (message, format!("use one of {}", shown.collect::<Vec<_>>().join(", ")))
         });
     }
     Some(kind)

@@ -96,6 +96,15 @@ pub fn migrate_rules(document: &JsValue) -> Result<JsValue, JsValue> {
     Ok(to_js(&crate::rules::migrate::migrate(&document).map_err(refused)?))
 }
 
+/// A text in ICU MessageFormat, filled as a nudge in the language of `locale` fills it; `undefined` where one of its names
+/// has no value; throws with `diagnostics` for what isn't in the format.
+#[wasm_bindgen(js_name = formatMessage)]
+pub fn format_message(text: &str, locale: &str, values: &JsValue) -> Result<Option<String>, JsValue> {
+    let refused = |found: Diagnostics| error("cannot format", &found);
+    let values = from_js(values).map_err(refused)?;
+    authoring::format_message(text, locale, &values).map_err(refused)
+}
+
 /// The fact list: `{ name, type, unit?, range?, meaning, when_missing }[]`.
 #[wasm_bindgen(js_name = listFacts)]
 pub fn list_facts() -> JsValue {

@@ -1,7 +1,7 @@
 // What can be done to the list of rules, and what state each is in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { validateRules, type Rule, type RuleDocument } from "cartnudge/authoring";
+import { validateRules, type NudgeType, type Rule, type RuleDocument } from "cartnudge/authoring";
 import * as authoring from "cartnudge/authoring";
 import {
   added,
@@ -17,6 +17,7 @@ import {
   switched,
   type StartingPoint,
 } from "../../www/console/rules/edits";
+import { laterTypes, shownTypes } from "../../www/console/facts/nudgeTypes";
 import { draftMark, offSchedule, stateOf } from "../../www/console/rules/ruleState";
 import { matches } from "../../www/console/rules/useFilter";
 
@@ -69,6 +70,16 @@ for (const type of Object.keys(startingPoints) as StartingPoint[]) {
     assert.deepEqual(validateRules(document), { ok: true, diagnostics: [] });
   });
 }
+
+test("there is a way to begin for each kind that the core shows, and for no other", () => {
+  const isShown = (type: NudgeType) =>
+    !validateRules({ rules: [rule("a", { nudge: { type } })] }).diagnostics.some(
+      ({ code }) => code === "nudge_type_not_shown",
+    );
+  assert.deepEqual(shownTypes.filter(isShown), shownTypes);
+  assert.deepEqual(laterTypes.filter(isShown), []);
+  assert.deepEqual(Object.keys(startingPoints).toSorted(), shownTypes.toSorted());
+});
 
 test("the state is the one that shoppers have", () => {
   const now = Date.UTC(2026, 10, 26);

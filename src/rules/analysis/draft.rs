@@ -313,7 +313,7 @@ impl Draft {
             }
         }
         if !at.chat {
-            page.insert("capabilities".to_owned(), json!([]));
+            page.insert("capabilities".to_owned(), json!(["try_on", "change_cart"]));
         }
         Value::Object(page)
     }

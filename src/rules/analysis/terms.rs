@@ -5,6 +5,7 @@ use super::draft::Circumstances;
 use super::formula::{Formula, Opaque, Test};
 use crate::experiment;
 use crate::features::Fact;
+use crate::rules::check::Order;
 use crate::rules::content::{Content, named};
 use crate::rules::prerequisite::State;
 use crate::rules::{Cap, Document, NudgeType, Rule};
@@ -286,23 +287,51 @@ pub(super) fn matters(at: &Circumstances, usual: &Circumstances) -> Vec<&'static
 
 /// Whether the rule, where its condition holds, has something to show.
 pub(super) fn shows(rule: &Rule, locale: &str, opaque: &mut Opaque, constants: &mut Constants) -> Formula {
+    if needs_product(rule.kind) && !rule.about_line {
+        return Formula::Known(false);
+    }
     let mut needs = Vec::new();
     match rule.kind {
-        NudgeType::SizeGuide if rule.about_line => {
+        NudgeType::SizeGuide => {
             constants.add(Fact::ProductHasSizeChart, 0.0);
             needs.push(Formula::Fact(Fact::ProductHasSizeChart, None, Test::Truth));
         }
-        NudgeType::ReviewHighlights if rule.about_line => {
-            needs.push(Formula::Opaque(opaque.place("enough reviews".to_owned())));
+        NudgeType::SizeComparison => {
+            constants.add(Fact::LineSizeCount, 2.0);
+            needs.push(Formula::Fact(Fact::LineSizeCount, None, Test::Compare(Order::GreaterOrEqual, 2.0)));
         }
-        NudgeType::SizeGuide | NudgeType::ReviewHighlights => return Formula::Known(false),
-        // Pages have a chat unless they say that they have none.
         _ => {}
     }
+    needs.extend(unseen_need(rule.kind).map(|name| Formula::Opaque(opaque.place(name.to_owned()))));
     if !has_plain_words(rule, locale) {
         needs.push(Formula::Opaque(opaque.place(format!("words of {}", rule.id))));
     }
     Formula::And(needs)
+}
+
+/// Whether a nudge of the type has nothing to show where it is about the cart.
+fn needs_product(kind: NudgeType) -> bool {
+    !matches!(kind, NudgeType::ChatPrompt | NudgeType::DedicatedLine)
+}
+
+/// What a nudge of the type needs that is no fact; pages have a chat unless they say that they have none.
+fn unseen_need(kind: NudgeType) -> Option<&'static str> {
+    match kind {
+        NudgeType::SizeComparison => Some("sizes that differ in something"),
+        NudgeType::ReviewHighlights => Some("enough reviews"),
+        NudgeType::ProductDetails => Some("product details"),
+        NudgeType::VirtualTryOn => Some("a 3D model"),
+        NudgeType::StylingHelp => Some("what goes with it"),
+        NudgeType::DedicatedLine => Some("a direct line"),
+        NudgeType::CareInstructions => Some("care notes"),
+        NudgeType::UsageGuide => Some("tutorials"),
+        NudgeType::SizeGuide
+        | NudgeType::ChatPrompt
+        | NudgeType::OrderSupport
+        | NudgeType::FollowUp
+        | NudgeType::StyleSuggestions
+        | NudgeType::CommunityInvite => None,
+    }
 }
 
 /// Whether the rule's words are always known.

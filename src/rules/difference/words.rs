@@ -283,6 +283,7 @@ impl Words {
             "virtual_try_on" => "virtuelle Anprobe",
             "styling_help" => "Stilberatung",
             "chat_prompt" => "Chat-Angebot",
+            "dedicated_line" => "direkte Leitung",
             "order_support" => "Hilfe zur Bestellung",
             "follow_up" => "Nachfrage",
             "care_instructions" => "Pflegehinweise",

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useDraft } from "../draft/DraftProvider";
 import type { Scheme, Told } from "../preview/message";
 import { Preview } from "../preview/Preview";
-import { forced, sampleCart, sampleProduct, withVariation } from "../preview/sample";
-import { useWords } from "../words/useWords";
-import type { WordId } from "../words/catalogue";
+import { forced, sampleCart, sampleLine, sampleProduct, withVariation } from "../preview/sample";
+import { useWords, type Speaker } from "../words/useWords";
+import { catalogue, type WordId } from "../words/catalogue";
 
 export interface PreviewPanelProps {
   rule: Rule;
@@ -32,6 +32,7 @@ export function PreviewPanel({ rule, locale, variation }: PreviewPanelProps) {
     rules: previewed(rule, document, variation),
     cart: sampleCart,
     products: [sampleProduct],
+    line: sampleLine,
     locale,
     scheme,
     dir: isRtl ? ("rtl" as const) : ("ltr" as const),
@@ -77,7 +78,7 @@ export function PreviewPanel({ rule, locale, variation }: PreviewPanelProps) {
         onTold={setTold}
       />
       <Text size="sm" c="dimmed" role="status">
-        {told && said(told) ? t(...(said(told) as [WordId, Record<string, string>])) : t("editor.preview.about")}
+        {(told && said(t, told)) ?? t("editor.preview.about")}
       </Text>
     </Stack>
   );
@@ -88,11 +89,12 @@ function previewed(rule: Rule, document: RuleDocument, variation: string | null)
 }
 
 /** Why nothing is seen, if nothing is. */
-function said(told: Told): [WordId, Record<string, string>] | undefined {
-  if (told.kind === "cartnudge:error") return ["editor.preview.error", { why: told.message }];
+function said(t: Speaker, told: Told): string | undefined {
+  if (told.kind === "cartnudge:error") return t("editor.preview.error", { why: told.message });
   if (told.kind !== "cartnudge:shown" || told.rules.length > 0) return undefined;
   const [first] = told.why;
-  if (first?.detail === "type_not_shown") return ["editor.preview.type", {}];
-  if (first?.detail === "unknown_placeholder") return ["editor.preview.placeholder", {}];
-  return ["editor.preview.nothing", { why: first?.detail ?? first?.why ?? "" }];
+  if (first?.detail === "type_not_shown") return t("editor.preview.type");
+  if (first?.detail === "unknown_placeholder") return t("editor.preview.placeholder");
+  const words = [`try.detail.${first?.detail}`, `try.why.${first?.why}`].find((id) => id in catalogue.en);
+  return t("editor.preview.nothing", { why: words === undefined ? "" : t(words as WordId) });
 }

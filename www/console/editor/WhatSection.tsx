@@ -1,25 +1,12 @@
 // What is shown, and where it goes.
 import { Autocomplete, Group, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { laterTypes, shownTypes } from "../facts/nudgeTypes";
 import { typeWord } from "../facts/words";
 import { useDraft } from "../draft/DraftProvider";
 import { useWords } from "../words/useWords";
 import { FoundHere, Section } from "./Section";
 import type { RuleEditing } from "./useRule";
 
-/** Kinds that the package shows before checkout today. */
-const shownTypes = ["size_guide", "review_highlights", "chat_prompt"];
-const laterTypes = [
-  "size_comparison",
-  "product_details",
-  "virtual_try_on",
-  "styling_help",
-  "order_support",
-  "follow_up",
-  "care_instructions",
-  "usage_guide",
-  "style_suggestions",
-  "community_invite",
-];
 const usualPlacements = ["cart.summary", "product.sizes", "corner"];
 
 export function WhatSection({ editing: { rule, canEdit, set, found, error } }: { editing: RuleEditing }) {

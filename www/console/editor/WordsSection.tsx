@@ -44,6 +44,12 @@ const placeholders = [
   "fit_count",
   "review_count",
   "review_average",
+  "details",
+  "care",
+  "goes_with",
+  "tutorials",
+  "line",
+  "line_hours",
 ] as const;
 
 /** Languages that are offered; others are typed as BCP 47. */

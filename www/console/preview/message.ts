@@ -1,5 +1,5 @@
 // What the console and its preview say to each other.
-import type { Cart, ProductFacts, RuleDocument, Signals } from "cartnudge";
+import type { Cart, Contact, ProductFacts, RuleDocument, Signals } from "cartnudge";
 
 export type Scheme = "light" | "dark";
 export type Direction = "ltr" | "rtl";
@@ -10,6 +10,8 @@ export interface Scene {
   cart: Cart;
   signals?: Signals | null;
   products?: ProductFacts[];
+  /** The shop's direct line. */
+  line?: Contact;
   /** BCP 47. */
   locale: string;
   scheme: Scheme;

@@ -34,7 +34,10 @@ async function show(scene: Scene) {
   root.dir = scene.dir;
   root.lang = scene.locale;
   const said = document.getElementById("said");
-  if (said) said.textContent = "";
+  const say = (what: string, about?: string) => {
+    if (said) said.textContent = [what, about].filter(Boolean).join(": ");
+  };
+  say("");
   const handle = await mount({
     rules: scene.rules,
     signals: scene.signals ?? (() => null),
@@ -45,10 +48,12 @@ async function show(scene: Scene) {
     // Without storage there is no memory: a nudge that was closed is there again in the next preview.
     consent: { storage: false, measurement: false },
     visitorId: "preview",
-    chat: {
-      open: ({ item_name }) => {
-        if (said) said.textContent = `Chat${item_name ? `: ${item_name}` : ""}`;
-      },
+    chat: { open: ({ item_name }) => say("Chat", item_name) },
+    tryOn: { open: ({ item_name }) => say("Try-on", item_name) },
+    ...(scene.line ? { line: scene.line } : {}),
+    changeCart: ({ keep, remove }) => {
+      const names = (lines: typeof keep) => lines.map(({ size }) => size).join(", ");
+      say(`+ ${names(keep)}`, `− ${names(remove)}`);
     },
     explain: true,
     // A preview follows each key that is typed beside it.

@@ -1,5 +1,5 @@
 // A cart and a product for previews, where the shop's own aren't at hand: what each kind of nudge needs is there.
-import type { Cart, ProductFacts, Rule, RuleDocument } from "cartnudge/authoring";
+import type { Cart, Contact, ProductFacts, Rule, RuleDocument } from "cartnudge/authoring";
 
 /** A rule alone, shown whatever its condition, times and shares say: to look at its words. */
 export function forced(rule: Rule, document: RuleDocument): RuleDocument {
@@ -41,6 +41,9 @@ const line = (size: string) => ({
 });
 
 export const sampleCart: Cart = { currency: "EUR", items: [line("S"), line("M")] };
+
+/** A number of those that are kept for films: nobody answers. */
+export const sampleLine: Contact = { label: "+49 30 23125 999", url: "tel:+493023125999", hours: "9–17" };
 
 export const sampleProduct: ProductFacts = {
   item_group_id: "sample-dress",
@@ -92,4 +95,21 @@ export const sampleProduct: ProductFacts = {
       { text: "Creases quickly, but that is linen.", rating: 4, size: "L", author: "Ana" },
     ],
   },
+  specifications: [
+    { name: "Material", value: "100 % linen, 210 g/m²" },
+    { name: "Cut", value: "straight, midi" },
+    { name: "Closure", value: "buttons at the front" },
+  ],
+  care: ["Wash at 30 °C with similar colours.", "Iron while it is still damp."],
+  compatible_with: ["Belt “Aurel”"],
+  goes_with: [
+    { item_name: "Straw hat", url: "#hat" },
+    { item_name: "Leather belt", url: "#belt" },
+    { item_name: "Canvas bag", url: "#bag" },
+  ],
+  tutorials: [
+    { title: "Three ways to tie the belt", url: "#belt", minutes: 2 },
+    { title: "How to iron linen", url: "#iron", minutes: 4 },
+  ],
+  model_url: "#model",
 };

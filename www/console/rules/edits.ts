@@ -94,16 +94,58 @@ export const startingPoints = {
       ],
     },
   },
+  size_comparison: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { ">=": [{ var: "line.size_count" }, 2] }],
+    },
+  },
   review_highlights: {
     scope: "line",
     when: {
       and: [{ "==": [{ var: "page.type" }, "cart"] }, { "==": [{ var: "line.band" }, "high"] }],
     },
   },
+  product_details: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { var: "line.new_category" }],
+    },
+  },
+  virtual_try_on: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { ">=": [{ var: "line.color_count" }, 2] }],
+    },
+  },
+  styling_help: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { var: "line.new_brand" }],
+    },
+  },
   chat_prompt: {
     scope: "cart",
     when: {
       and: [{ "==": [{ var: "page.type" }, "cart"] }, { in: ["new_large_purchase", { var: "customer.segments" }] }],
+    },
+  },
+  dedicated_line: {
+    scope: "cart",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { in: ["luxury", { var: "customer.segments" }] }],
+    },
+  },
+  care_instructions: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { var: "line.premium" }],
+    },
+  },
+  usage_guide: {
+    scope: "line",
+    when: {
+      and: [{ "==": [{ var: "page.type" }, "cart"] }, { ">=": [{ var: "product.return_rate" }, 0.3] }],
     },
   },
 } as const satisfies Partial<Record<NudgeType, { scope: "line" | "cart"; when: unknown }>>;

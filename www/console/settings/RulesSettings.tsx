@@ -13,11 +13,12 @@ import {
   TextInput,
   Title,
 } from "@mantine/core";
-import type { FrequencyCap, NudgeType, Ranking, RuleDocument } from "cartnudge/authoring";
+import type { FrequencyCap, Ranking, RuleDocument } from "cartnudge/authoring";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useDraft } from "../draft/DraftProvider";
 import { at, type Path } from "../editor/at";
+import { shownTypes } from "../facts/nudgeTypes";
 import { typeWord } from "../facts/words";
 import { Loading } from "../parts/states";
 import { useWords } from "../words/useWords";
@@ -25,7 +26,6 @@ import type { WordId } from "../words/catalogue";
 import { thresholds } from "./thresholds";
 
 const zones = Intl.supportedValuesOf("timeZone");
-const shownTypes: NudgeType[] = ["size_guide", "review_highlights", "chat_prompt"];
 
 interface Editing {
   document: RuleDocument;

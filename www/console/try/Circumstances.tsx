@@ -2,13 +2,17 @@
 import { Button, Group, Select, Stack, Switch, Text } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
 import dayjs from "dayjs";
-import type { DecisionInput, PageType } from "cartnudge/authoring";
+import type { Capability, DecisionInput, PageType } from "cartnudge/authoring";
 import { closedValues, valueWord } from "../facts/words";
 import { useWords } from "../words/useWords";
+
+/** What a page can do besides opening a chat. */
+const otherCapabilities: Capability[] = ["try_on", "change_cart"];
 
 export function Circumstances({ input, onChange }: { input: DecisionInput; onChange(input: DecisionInput): void }) {
   const t = useWords();
   const seen = (input.memory?.exposures?.length ?? 0) + (input.memory?.dismissals?.length ?? 0);
+  const besidesChat = (input.page?.capabilities ?? otherCapabilities).filter((one) => one !== "chat");
   const pages = closedValues("page.type") ?? [];
   return (
     <Stack gap="sm">
@@ -46,7 +50,10 @@ export function Circumstances({ input, onChange }: { input: DecisionInput; onCha
         label={t("try.chat")}
         checked={input.page?.capabilities?.includes("chat") ?? true}
         onChange={(event) =>
-          onChange({ ...input, page: { ...input.page, capabilities: event.currentTarget.checked ? ["chat"] : [] } })
+          onChange({
+            ...input,
+            page: { ...input.page, capabilities: [...besidesChat, ...(event.currentTarget.checked ? ["chat"] : [])] },
+          })
         }
       />
       {seen > 0 && (

@@ -50,6 +50,7 @@ export function ShownNudge({
           cart: input.cart as Cart,
           signals: input.consent?.personalization === false ? null : (input.customer ?? null),
           products,
+          ...(input.page?.line ? { line: input.page.line } : {}),
           locale: t.locale,
           scheme: "light",
           dir: "ltr",
