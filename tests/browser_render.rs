@@ -5,7 +5,8 @@
 
 use cartnudge::browser::render::{RenderOptions, Rendered, Signal, Unit, show};
 use cartnudge::decision::Nudge;
-use cartnudge::nudge::{ChartRow, Detail, Labels, Quote, SizeAdvice, Sure, View};
+use cartnudge::nudge::{ChartRow, Detail, Labels, MeasuresForm, Quote, SizeAdvice, SizeChartDetail, Sure, View};
+use cartnudge::product::SizeChart;
 use cartnudge::rules::NudgeType;
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -29,7 +30,7 @@ impl Scene {
     fn show(detail: Detail, slot: Option<&Element>, unit: Option<Unit>) -> Self {
         let signals: Rc<RefCell<Vec<Signal>>> = Rc::default();
         let heard = Rc::clone(&signals);
-        let options = RenderOptions { unit, avoid: None, quiet: None };
+        let options = RenderOptions { unit, ..RenderOptions::default() };
         let signal = move |signal| heard.borrow_mut().push(signal);
         let rendered = show(&nudge(detail), slot, &options, signal).unwrap();
         let root = rendered.host().shadow_root().unwrap();
@@ -114,6 +115,7 @@ fn nudge(detail: Detail) -> Nudge {
         },
         expected_value: None,
         reasons: Vec::new(),
+        reason: String::new(),
     }
 }
 
@@ -124,12 +126,22 @@ fn chart() -> Detail {
         recommended: note.is_some(),
         note: note.map(str::to_owned),
     };
-    Detail::SizeChart {
+    let columns = vec!["Brust".to_owned(), "Taille".to_owned()];
+    let measures = MeasuresForm {
+        label: "Ihre Maße".to_owned(),
+        note: "Sie bleiben auf diesem Gerät.".to_owned(),
+        values: vec![None, None],
+        measured: "nach Ihren Maßen".to_owned(),
+        none: "Keine Größe".to_owned(),
+        bad: ["10 bis 250 cm", "4 bis 98 in"].map(str::to_owned),
+    };
+    let chart = SizeChart { inches: false, columns: columns.clone(), rows: Vec::new(), how_to_measure: None };
+    Detail::SizeChart(Box::new(SizeChartDetail {
         title: "Größentabelle".to_owned(),
         unit: "cm",
         unit_label: "Einheit".to_owned(),
         size_label: "Größe".to_owned(),
-        columns: vec!["Brust".to_owned(), "Taille".to_owned()],
+        columns,
         rows: vec![row("S", Some((84.0, 88.5)), None), row("M", Some((90.0, 90.0)), Some("im Warenkorb"))],
         advice: Some(SizeAdvice {
             size: "M".to_owned(),
@@ -139,8 +151,11 @@ fn chart() -> Detail {
             chances: Vec::new(),
         }),
         no_advice: None,
+        compare: None,
+        measures,
         how_to_measure: None,
-    }
+        chart,
+    }))
 }
 
 fn chat() -> Detail {
