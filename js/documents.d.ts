@@ -487,8 +487,8 @@ export type NoAdvice = "one_size" | "no_evidence" | "unsure";
 export interface SizeComparisonDetail {
   kind: "size_comparison";
   title: string;
-  /** What the chances stand on. */
-  reason?: string;
+  /** The recommended size, which may be another than those in the cart, and what the chances stand on. */
+  advice?: SizeAdvice;
   /** Why no chances are told. */
   no_advice?: NoAdvice;
   unit: "cm" | "in";

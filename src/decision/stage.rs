@@ -191,9 +191,14 @@ impl Stage<'_> {
     fn reason_key(&self, index: usize, line: Option<&Line>) -> String {
         let mut bytes: Vec<u8> = Vec::new();
         bytes.extend(line.map_or("", |line| &line.item_group_id).bytes());
-        for fact in self.rules.program.facts_of(index) {
+        let facts = self.rules.program.facts_of(index);
+        for fact in facts {
             bytes.push(0);
             bytes.extend(fact.definition().name.bytes());
+        }
+        // Without a condition its own reason is the rule's.
+        if facts.is_empty() {
+            bytes.extend(self.rules.document.rules.get(index).map_or("", |rule| &rule.id).bytes());
         }
         hexadecimal(experiment::fnv1a_64(bytes.into_iter()))
     }

@@ -12,7 +12,7 @@ use crate::text::{count, joined, same};
 
 /// More sizes than this don't stand beside each other.
 const MOST: usize = 4;
-/// From this chance on, a size that isn't likely to fit may fit.
+/// From this chance on, something may well be so.
 const NOTABLE: f64 = 0.35;
 
 /// The comparison; or why there is none to show.
@@ -69,8 +69,8 @@ fn verdict(chances: Chances) -> &'static str {
     match () {
         () if true_to_size >= VERY_LIKELY => "size_comparison.very_likely",
         () if true_to_size >= LIKELY => "size_comparison.likely",
-        () if small > true_to_size && small > large => "size_comparison.small",
-        () if large > true_to_size => "size_comparison.large",
+        () if small >= NOTABLE && small > true_to_size && small > large => "size_comparison.small",
+        () if large >= NOTABLE && large > true_to_size => "size_comparison.large",
         () if true_to_size >= NOTABLE => "size_comparison.maybe",
         () => "size_comparison.unlikely",
     }
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(found.said(), ["Between S and M?", "Dress in both sizes, side by side. Keep the one that fits."]);
         let detail = found.detail();
         assert_eq!((&detail["title"], &detail["keep_all"]), (&json!("S and M side by side"), &json!("Keep both")));
-        assert_eq!((&detail["reason"], &detail["unit"]), (&json!("You kept M from Aurel."), &json!("cm")));
+        assert_eq!((&detail["advice"]["reason"], &detail["unit"]), (&json!("You kept M from Aurel."), &json!("cm")));
         let [small, medium] = [0, 1].map(|place| &detail["sizes"][place]);
         assert_eq!((&small["item_ids"], &medium["item_ids"]), (&json!(["d0"]), &json!(["d1"])));
         assert!(medium["chance"].as_f64() > Some(0.5) && small["chance"].as_f64() < Some(0.5), "{detail}");
