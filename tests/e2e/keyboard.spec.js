@@ -40,7 +40,7 @@ async function openChart(page) {
 }
 
 test.beforeEach(async ({ page }) => {
-  await visit(page, "impulse");
+  await visit(page, "none");
   await expect(part(page, "action")).toBeVisible();
 });
 

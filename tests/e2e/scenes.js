@@ -29,7 +29,12 @@ export const scenes = {
     rule: "Back at furniture",
     opens: "Pedestal side table: details",
   },
-  styling_help: { shopper: "home", path: "/p/calder-day-bag.html", rule: "Back at a bag or jeans", opens: "Goes with Day bag" },
+  styling_help: {
+    shopper: "home",
+    path: "/p/calder-day-bag.html",
+    rule: "Back at a bag or jeans",
+    opens: "Goes with Day bag",
+  },
   usage_guide: {
     shopper: "home",
     path: "/p/lumo-arc-lamp.html",

@@ -36,8 +36,8 @@ const seen = {
     rule: "Two sizes of one item",
     headline: "Between S and M?",
     action: "Compare the sizes",
-    opens: "Size chart: Linen dress",
-    about: "size guide · for Linen dress, Sand, S",
+    opens: "S and M side by side",
+    about: "size comparison · for Linen dress, Sand, S",
     because: "line.size_count = 2",
     segments: "impulse",
   },
@@ -105,16 +105,6 @@ for (const width of [1280, 390]) {
     });
   });
 }
-
-test("the size chart recommends a size from what the shopper kept and what buyers say", async ({ page }) => {
-  await choose(page, "impulse");
-  await part(page, "action").click();
-  const dialog = page.getByRole("dialog", { name: "Size chart: Linen dress" });
-  await expect(dialog.getByText("L probably fits you best")).toBeVisible();
-  await expect(dialog.getByText("You kept M from Aurel. 31 of 44 buyers say this one runs small.")).toBeVisible();
-  await expect(dialog.getByRole("rowheader", { name: "L recommended for you" })).toBeVisible();
-  await expect(dialog.getByRole("rowheader", { name: /^M .*the size you kept/ })).toBeVisible();
-});
 
 test("three buyers are quoted word for word, with the words on the matter set off", async ({ page }) => {
   await choose(page, "luxury");
