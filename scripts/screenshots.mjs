@@ -1,9 +1,10 @@
-// `npm run screenshots`: every page of the shop and the console, and every nudge with what it opens, wide and narrow, into
-// screenshots/. With `--console` only the console.
+// `npm run screenshots`: every page of the shop and the console, every nudge with what it opens, and every kind of nudge in
+// every theme, light, dark and right-to-left, wide and narrow, into screenshots/. With `--console` or `--kinds` only those.
 /* global document */
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { scenes } from "../tests/e2e/scenes.js";
 import { shoppers } from "../www/shop/shoppers.js";
 import { buildServer } from "./build-server.mjs";
 import { buildWww } from "./build-www.mjs";
@@ -92,8 +93,58 @@ async function takeCorner(page, width) {
   await take(page, `nudge-corner-${width}`);
 }
 
+const themes = ["own", "calm", "crisp", "warm"];
+const shades = [
+  { theme: "light", dir: "ltr" },
+  { theme: "dark", dir: "ltr" },
+  { theme: "light", dir: "rtl" },
+];
+
+/** Puts a look on the page as it is, as the demo bar does. @param {Page} page @param {string} theme @param {{ theme: string, dir: string }} shade */
+const wear = (page, theme, shade) =>
+  page.evaluate(([theme, shade]) => {
+    const root = document.documentElement;
+    root.dataset.theme = shade.theme;
+    root.dir = shade.dir;
+    if (theme === "own") delete root.dataset.cartnudgeTheme;
+    else root.dataset.cartnudgeTheme = theme;
+  }, /** @type {const} */ ([theme, shade]));
+
+/** @param {Page} page @param {string} name */
+async function takeLooks(page, name) {
+  for (const theme of themes) {
+    for (const shade of shades) {
+      await wear(page, theme, shade);
+      const look = shade.dir === "rtl" ? "rtl" : shade.theme;
+      await take(page, `${name}-${theme}-${look}`);
+    }
+  }
+}
+
+/** Every kind of nudge, and what it opens, in every theme. @param {Page} page @param {number} width */
+async function takeKinds(page, width) {
+  for (const [kind, { shopper, path, opens }] of Object.entries(scenes)) {
+    const who = shoppers.find(({ id }) => id === shopper);
+    if (!who) throw new Error(`scenes.js names ${shopper}, whom the demo doesn't have`);
+    await become(page, who, looks.light);
+    // A product's page for the second time, which is when people want help.
+    for (let visits = path.startsWith("/p/") ? 2 : 1; visits > 0; visits -= 1) {
+      await page.goto(path, { waitUntil: "networkidle" });
+    }
+    const card = page.locator("[data-cartnudge]");
+    await card.waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await takeLooks(page, `kind-${kind}-${width}`);
+    if (!opens) continue;
+    await card.locator("[part=action]").click();
+    await page.getByRole("dialog", { name: opens }).waitFor();
+    await takeLooks(page, `kind-${kind}-${width}-open`);
+  }
+}
+
 async function takeScreenshots() {
-  const only = parseArgs({ options: { console: { type: "boolean" } } }).values.console;
+  const { values } = parseArgs({ options: { console: { type: "boolean" }, kinds: { type: "boolean" } } });
+  const all = !values.console && !values.kinds;
   const { chromium: executablePath } = await ensureBrowser();
   await buildWww();
   const site = join(root, "dist", "www");
@@ -104,14 +155,17 @@ async function takeScreenshots() {
   const server = await startDemo();
   const browser = await chromium.launch({ executablePath, args: browserArguments });
   try {
-    await takeConsole(browser, server, take);
-    for (const width of only ? [] : widths) {
+    if (all || values.console) await takeConsole(browser, server, take);
+    for (const width of all || values.kinds ? widths : []) {
       const viewport = { width, height: width === 390 ? 844 : 900 };
       const context = await browser.newContext({ viewport, reducedMotion: "reduce", baseURL: `${server.url}/` });
       const page = await context.newPage();
-      await takePages(page, site, width);
-      for (const [look, prefs] of Object.entries(looks)) await takeNudges(page, width, look, prefs);
-      await takeCorner(page, width);
+      await takeKinds(page, width);
+      if (all) {
+        await takePages(page, site, width);
+        for (const [look, prefs] of Object.entries(looks)) await takeNudges(page, width, look, prefs);
+        await takeCorner(page, width);
+      }
       await context.close();
     }
   } finally {

@@ -114,7 +114,7 @@ test("the close button sends the card away", async ({ page }) => {
 
 test("how to measure opens by keyboard", async ({ page }) => {
   await openChart(page);
-  const how = card(page).locator("details");
+  const how = part(page, "how");
   await tabTo(page, how.locator("summary"));
   await page.keyboard.press("Enter");
   await expect(how.locator("p")).toBeVisible();

@@ -44,10 +44,10 @@ for (const width of [1280, 390]) {
     await page.getByRole("link", { name: "View bag" }).click();
     await expect(part(page, "headline")).toHaveText("Between S and M?");
     await part(page, "action").click();
-    await expect(page.getByRole("dialog", { name: "Size chart: Linen dress" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "S and M side by side" })).toBeVisible();
     await page.keyboard.press("Escape");
 
-    // The chart helped: one of the two goes, and with it the reason for the nudge.
+    // The comparison helped: one of the two goes, and with it the reason for the nudge.
     await page.locator("[data-remove$='-s']").click();
     await expect(page.locator("#cart-lines .line")).toHaveCount(1);
     await expect(card(page).getByText("Between S and M?")).toHaveCount(0);

@@ -69,8 +69,11 @@ function smooth(profile) {
 
 /** @param {[number, number][]} points */
 function spin(points) {
+  /** @type {number[]} */
   const positions = [];
+  /** @type {number[]} */
   const normals = [];
+  /** @type {number[]} */
   const indices = [];
   points.forEach(([radius, height], index) => {
     const before = points[Math.max(0, index - 1)];
