@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::index::Index;
 use crate::json::Node;
 use crate::money::Currency;
+use crate::review::Readings;
 use crate::text::same;
 use crate::time::Timestamp;
 pub use read::safe_url;
@@ -143,6 +144,8 @@ pub struct Reviews {
     pub url: Option<String>,
     /// The reviews at hand.
     pub items: Vec<Review>,
+    /// What they say, once it was read.
+    pub readings: Readings,
 }
 
 /// One review.
@@ -193,6 +196,7 @@ impl Product {
                 prefer(&mut mine.url, theirs.url);
                 if theirs.items.len() > mine.items.len() {
                     mine.items = theirs.items;
+                    mine.readings = Readings::default();
                 }
             }
             (mine, Some(theirs)) => *mine = Some(theirs),

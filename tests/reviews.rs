@@ -11,7 +11,7 @@ mod any;
 
 use cartnudge::json::parse;
 use cartnudge::product::Review;
-use cartnudge::review::{Aspect, Lexicon, Polarity, highlights, read};
+use cartnudge::review::{Aspect, Lexicon, Polarity, Readings, highlights, read};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -182,7 +182,7 @@ fn measure_shown(reviews: &[&Labelled]) -> Shown {
         let own: Vec<Review> = product.iter().map(|one| one.review.clone()).collect();
         let mut seen = BTreeSet::new();
         for question in Aspect::ALL {
-            for shown in highlights(&own, &[question], lexicon).sentences {
+            for shown in highlights(&own, &[question], lexicon, &Readings::default()).sentences {
                 let mut labels = product.iter().flat_map(|one| &one.sentences);
                 let Some(label) = labels.find(|label| label.text == shown.text) else { continue };
                 let Some(aspect) = shown.aspect.filter(|aspect| seen.insert((shown.text, *aspect))) else { continue };
@@ -285,7 +285,7 @@ fn demo_picks() {
             let reviews = facts["reviews"].as_array().into_iter().flatten();
             let reviews: Vec<Review> = reviews.map(|one| review(&text(one, "text"), one["rating"].as_f64())).collect();
             for question in [&[Aspect::Fit][..], &[]] {
-                let found = highlights(&reviews, question, lexicon);
+                let found = highlights(&reviews, question, lexicon, &Readings::default());
                 println!("{product} {question:?} {:?}", found.opinions);
                 for one in &found.sentences {
                     let words = one.words.map_or("", |(from, to)| &one.text[from..to]);

@@ -14,7 +14,7 @@ pub(super) fn review_highlights(words: &Words<'_>) -> Result<Detail, Cause> {
         return Err(Cause::TooFewReviews);
     }
     let Highlights { sentences, opinions } =
-        highlights(&reviews.items, &question(words), words.subject.knowledge.lexicon);
+        highlights(&reviews.items, &question(words), words.subject.knowledge.lexicon, &reviews.readings);
     let Some(first) = sentences.first() else { return Err(Cause::TooFewReviews) };
     Ok(Detail::ReviewHighlights {
         title: words.say("review_highlights.title").unwrap_or_else(|| words.plain("review_highlights.headline")),

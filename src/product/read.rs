@@ -5,6 +5,7 @@ use crate::customer::read_currency;
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Given;
+use crate::review::Readings;
 
 const MAX_REVIEWS: usize = 500;
 /// More sizes or colours than a product comes in are not read.
@@ -224,6 +225,7 @@ fn read_reviews(node: &Node<'_>, found: &mut Diagnostics) -> Option<Reviews> {
         average: inner.number("average", (1.0, 5.0), Given, found),
         url: read_address(&inner, "url", found),
         items,
+        readings: Readings::default(),
     })
 }
 

@@ -19,6 +19,7 @@ use choice::Choice;
 pub use lexicon::{Lexicon, Sizing};
 pub use opinion::{FitShare, Opinion, Opinions, fit_share};
 pub use polarity::{Mention, Polarity, Reading};
+use std::sync::OnceLock;
 use words::Words;
 
 /// At most this many sentences.
@@ -59,18 +60,68 @@ pub struct Highlights<'a> {
     pub opinions: Opinions,
 }
 
+/// Reviews, read: reading takes its time, so it is done once for each product.
+#[derive(Debug, Default)]
+pub struct Readings(OnceLock<Vec<ReviewReading>>);
+
+/// A review that counts.
+#[derive(Debug)]
+struct ReviewReading {
+    /// Its place among the reviews.
+    review: usize,
+    /// Where its sentences stand in the text, in bytes: from and to.
+    places: Vec<(usize, usize)>,
+    /// What they say.
+    readings: Vec<Reading>,
+}
+
+impl Clone for Readings {
+    /// Of other reviews, maybe: they are read anew.
+    fn clone(&self) -> Self {
+        Readings::default()
+    }
+}
+
+impl PartialEq for Readings {
+    /// What was read follows from the reviews.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// The sentences that answer a question, and how many reviews say what.
 ///
 /// `question` is what the cart raises, in order of interest; empty is anything. The same reviews in the same order give
-/// the same sentences.
+/// the same sentences. They are read with the first call's words and kept in `readings`, which are these reviews' own.
 #[must_use]
-pub fn highlights<'a>(reviews: &'a [Review], question: &[Aspect], lexicon: &Lexicon) -> Highlights<'a> {
+pub fn highlights<'a>(
+    reviews: &'a [Review],
+    question: &[Aspect],
+    lexicon: &Lexicon,
+    readings: &Readings,
+) -> Highlights<'a> {
     let mut opinions = Opinions::default();
     let mut stars = Opinion::default();
     let mut choice = Choice::default();
+    for one in readings.0.get_or_init(|| read_all(reviews, lexicon)) {
+        let Some(review) = reviews.get(one.review) else { continue };
+        stars.count(polarity::prior(review.rating));
+        for ((from, to), reading) in one.places.iter().zip(&one.readings) {
+            let Some(text) = review.text.get(*from..*to) else { continue };
+            let polarity = reading.polarity;
+            choice.offer(Highlight { text, review, aspect: None, words: None, polarity }, reading, question);
+        }
+        opinions.count(&one.readings);
+    }
+    Highlights { sentences: choice.chosen(question, &opinions, stars), opinions }
+}
+
+/// Reads reviews up to the bounds; a longer text that stands twice counts once.
+fn read_all(reviews: &[Review], lexicon: &Lexicon) -> Vec<ReviewReading> {
+    let mut all = Vec::new();
     let mut seen = Index::default();
     let mut left = MAX_TOTAL;
-    for review in reviews.iter().take(MAX_REVIEWS) {
+    for (place, review) in reviews.iter().enumerate().take(MAX_REVIEWS) {
         let text = head(&review.text, MAX_TEXT);
         if text.len() > left {
             break;
@@ -82,17 +133,19 @@ pub fn highlights<'a>(reviews: &'a [Review], question: &[Aspect], lexicon: &Lexi
                 continue;
             }
         }
-        let sentences = read(review, lexicon);
-        stars.count(polarity::prior(review.rating));
-        let mut readings = Vec::new();
-        for (text, reading) in sentences {
-            let polarity = reading.polarity;
-            choice.offer(Highlight { text, review, aspect: None, words: None, polarity }, &reading, question);
+        let (mut places, mut readings) = (Vec::new(), Vec::new());
+        let mut searched = 0;
+        for (sentence, reading) in read(review, lexicon) {
+            // Sentences are slices of the text, in its order.
+            let Some(at) = review.text.get(searched..).and_then(|rest| rest.find(sentence)) else { continue };
+            let from = searched + at;
+            searched = from + sentence.len();
+            places.push((from, searched));
             readings.push(reading);
         }
-        opinions.count(&readings);
+        all.push(ReviewReading { review: place, places, readings });
     }
-    Highlights { sentences: choice.chosen(question, &opinions, stars), opinions }
+    all
 }
 
 /// The sentences of a review, each with what it says.
@@ -130,7 +183,11 @@ mod tests {
     }
 
     fn texts<'a>(reviews: &'a [Review], question: &[Aspect]) -> Vec<&'a str> {
-        highlights(reviews, question, Lexicon::shipped()).sentences.iter().map(|one| one.text).collect()
+        highlights(reviews, question, Lexicon::shipped(), &Readings::default())
+            .sentences
+            .iter()
+            .map(|one| one.text)
+            .collect()
     }
 
     #[test]
@@ -172,7 +229,7 @@ mod tests {
         let mut reviews = vec![review("True to size. Really true to size!", 5.0); 3];
         reviews.push(review("Fällt klein aus.", 3.0));
         reviews.push(review("Runs small for some, true to size for others.", 3.0));
-        let opinions = highlights(&reviews, &[], Lexicon::shipped()).opinions;
+        let opinions = highlights(&reviews, &[], Lexicon::shipped(), &Readings::default()).opinions;
         assert_eq!((opinions.fit.small, opinions.fit.true_to_size, opinions.fit.large), (1, 3, 0));
         assert_eq!(opinions.of(Aspect::Fit), Opinion { praise: 3, critique: 1, mixed: 1 });
         let share = FitShare { sizing: Sizing::True, count: 3, of: 4 };
@@ -188,7 +245,7 @@ mod tests {
             review("Runs small, I had to order one size up!", 2.0),
             review("Runs small so I had to order one size up", 3.0),
         ];
-        let found = highlights(&reviews, &[Aspect::Fit], Lexicon::shipped());
+        let found = highlights(&reviews, &[Aspect::Fit], Lexicon::shipped(), &Readings::default());
         assert_eq!(found.opinions.fit.small, 3);
         assert_eq!(found.sentences.len(), 1);
     }
@@ -196,7 +253,7 @@ mod tests {
     #[test]
     fn other_languages_fall_back_to_stars() {
         let reviews = [review("Очень красивое платье, спасибо.", 5.0), review("Ткань слишком тонкая и мятая.", 1.0)];
-        let found = highlights(&reviews, &[Aspect::Fit], Lexicon::shipped());
+        let found = highlights(&reviews, &[Aspect::Fit], Lexicon::shipped(), &Readings::default());
         let said: Vec<_> = found.sentences.iter().map(|one| (one.aspect, one.polarity)).collect();
         assert_eq!(said, [(None, Polarity::Praise), (None, Polarity::Critique)]);
         assert_eq!(found.opinions, Opinions::default());
@@ -216,7 +273,7 @@ mod tests {
     fn words_go_before_stars() {
         let reviews =
             [review("The fabric is wonderfully soft and warm.", 1.0), review("The seam ripped after one wash.", 5.0)];
-        let found = highlights(&reviews, &[], Lexicon::shipped());
+        let found = highlights(&reviews, &[], Lexicon::shipped(), &Readings::default());
         assert_eq!((found.opinions.of(Aspect::Material).praise, found.opinions.of(Aspect::Quality).critique), (1, 1));
     }
 

@@ -4,7 +4,7 @@ use super::review;
 use cartnudge::diagnostic::{Diagnostics, Severity};
 use cartnudge::json::Node;
 use cartnudge::product::Review;
-use cartnudge::review::{Aspect, Lexicon, MAX_HIGHLIGHTS, highlights};
+use cartnudge::review::{Aspect, Lexicon, MAX_HIGHLIGHTS, Readings, highlights};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ static SHIPPED: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 /// Every highlight is a slice of its review, plain, new and one of at most three; counts are within the reviews.
 fn assert_sound(reviews: &[Review], question: &[Aspect], lexicon: &Lexicon) {
-    let found = highlights(reviews, question, lexicon);
+    let found = highlights(reviews, question, lexicon, &Readings::default());
     assert!(found.sentences.len() <= MAX_HIGHLIGHTS);
     let mut texts = BTreeSet::new();
     for one in &found.sentences {
@@ -33,7 +33,7 @@ fn assert_sound(reviews: &[Review], question: &[Aspect], lexicon: &Lexicon) {
     let count = u32::try_from(reviews.len()).unwrap();
     assert!(Aspect::ALL.iter().all(|aspect| found.opinions.of(*aspect).total() <= count));
     assert!(found.opinions.fit.total() <= count);
-    assert_eq!(found, highlights(reviews, question, lexicon));
+    assert_eq!(found, highlights(reviews, question, lexicon, &Readings::default()));
 }
 
 static PARTS: [&str; 40] = [
@@ -125,7 +125,7 @@ fn many_and_huge_reviews_are_bounded() {
     reviews.insert(0, review("", Some(5.0)));
     assert_sound(&reviews, &[Aspect::Fit, Aspect::Material], lexicon);
     let same = vec![review("True to size, and the fabric is lovely and soft.", Some(5.0)); 5_000];
-    let found = highlights(&same, &[Aspect::Fit], lexicon);
+    let found = highlights(&same, &[Aspect::Fit], lexicon, &Readings::default());
     // 48 bytes each: as many as `MAX_TOTAL` lets in.
     assert_eq!((found.sentences.len(), found.opinions.fit.true_to_size), (1, 1_250));
 }
@@ -143,7 +143,7 @@ fn how_long_many_reviews_take() {
         (0..5_000).map(|n| review(&format!("{n} {}", texts[n % 2]), Some(1.0 + (n % 5) as f64))).collect();
     let lexicon = Lexicon::shipped();
     let started = std::time::Instant::now();
-    let found = highlights(&reviews, &[Aspect::Fit], lexicon);
+    let found = highlights(&reviews, &[Aspect::Fit], lexicon, &Readings::default());
     println!("{} sentences of 5,000 reviews in {:?}", found.sentences.len(), started.elapsed());
     assert!(!found.sentences.is_empty());
 }
@@ -164,7 +164,7 @@ fn a_shop_adds_a_language() {
         review("Le tissu est tr\u{e8}s doux et ne gratte pas.", Some(5.0)),
         review("The fabric is lovely and soft.", Some(5.0)),
     ];
-    let found = highlights(&reviews, &[Aspect::Fit], &lexicon);
+    let found = highlights(&reviews, &[Aspect::Fit], &lexicon, &Readings::default());
     assert_eq!(found.opinions.fit.small, 1);
     assert_eq!(found.opinions.of(Aspect::Material).praise, 2);
     assert_eq!(found.sentences[0].words.map(|(from, to)| &found.sentences[0].text[from..to]), Some("taille petit"));
