@@ -2,8 +2,15 @@
 import { bothSizes, cart, chatRule, item, rules } from "./documents.js";
 import { begin, card, expect, part, test, told } from "./harness.js";
 
-const five = ["a", "b", "c", "d", "e"].map((id, index) =>
-  chatRule(id, { priority: 90 - index, frequency_cap: { max: 1, days: 7 } }),
+/** Each for a reason of its own: one reason is told once a session. */
+const reasons = { a: "cart.value", b: "cart.lines", c: "cart.quantity", d: "cart.mean_price", e: "cart.max_price" };
+
+const five = Object.entries(reasons).map(([id, fact], index) =>
+  chatRule(id, {
+    when: { ">=": [{ var: fact }, 0] },
+    priority: 90 - index,
+    frequency_cap: { max: 1, days: 7 },
+  }),
 );
 
 /** @param {import("@playwright/test").Page} page @param {object} [more] */
