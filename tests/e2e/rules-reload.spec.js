@@ -2,6 +2,9 @@
 import { bothSizes, chatRule, rules } from "./documents.js";
 import { begin, card, expect, part, test, told, turn } from "./harness.js";
 
+// Each page sees it anew: what was seen isn't said twice in a session.
+test.beforeEach(({ page }) => page.addInitScript(() => localStorage.removeItem("cartnudge:memory")));
+
 /** @typedef {import("@playwright/test").Page} Page */
 
 const url = "/live/rules.json";
