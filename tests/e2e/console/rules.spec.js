@@ -41,10 +41,10 @@ test("what is searched for is in the address", async ({ page }) => {
     .toEqual(["Two sizes of one item", "Runs small, and we don't know the shopper", "Runs small, on the product page"]);
   await expect(page).toHaveURL(/q=runs\+small/);
   await page.reload();
-  await expect(page.getByText("3 rules of 8.")).toBeVisible();
+  await expect(page.getByText("3 rules of 14.")).toBeVisible();
   await page.getByRole("textbox", { name: "Search rules" }).fill("nothing like this");
   await page.getByRole("button", { name: "Show all rules" }).click();
-  await expect(page.getByText("8 rules of 8.")).toBeVisible();
+  await expect(page.getByText("14 rules of 14.")).toBeVisible();
   await page.getByRole("combobox", { name: "State" }).click();
   await page.getByRole("option", { name: "Off", exact: true }).click();
   await expect.poll(() => names(page)).toEqual(["Help with a mixed basket"]);
@@ -55,9 +55,9 @@ test("rules are put in another order by keyboard, and undo brings it back", asyn
   const order = await names(page);
   await page.getByRole("button", { name: `Move ${first}` }).focus();
   await page.keyboard.press("Space");
-  await expect(page.getByText(`${first} picked up at place 1 of 8.`)).toBeAttached();
+  await expect(page.getByText(`${first} picked up at place 1 of 14.`)).toBeAttached();
   await page.keyboard.press("ArrowDown");
-  await expect(page.getByText(`${first} is at place 2 of 8.`)).toBeAttached();
+  await expect(page.getByText(`${first} is at place 2 of 14.`)).toBeAttached();
   await page.keyboard.press("Space");
   await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual([order[1], order[0]]);
   await saved(page);
@@ -97,7 +97,7 @@ test("copied, archived, restored, deleted", async ({ page, ada }) => {
   await expect(page.getByRole("button", { name: "1 archived rule" })).toHaveCount(0);
   await saved(page);
   const { document, archived } = await ada.does("GET", "/v1/draft");
-  expect([document.rules.length, archived.length]).toEqual([8, 0]);
+  expect([document.rules.length, archived.length]).toEqual([14, 0]);
 });
 
 test("a new rule begins from what should be shown", async ({ page, ada }) => {
@@ -135,7 +135,7 @@ test("who only looks can't change anything; an editor switches in the draft", as
   await expect(page.getByRole("button", { name: "More for all rules" })).toHaveCount(0);
   await become(context, await invite(ada, "Ed", "editor"));
   await open(page, "/rules");
-  await page.getByText("8 rules of 8.").waitFor();
+  await page.getByText("14 rules of 14.").waitFor();
   const toggle = row(page, first).getByRole("switch", { name: `${first}: on or off, in the draft` });
   await toggle.focus();
   await page.keyboard.press("Space");
@@ -149,7 +149,7 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
   test(`nothing for axe to find, and no sideways scrolling at 390 px: ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await open(page, "/rules");
-    await page.getByText("8 rules of 8.").waitFor();
+    await page.getByText("14 rules of 14.").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await violations(page)).toEqual([]);
