@@ -57,7 +57,7 @@ test("the figures of a file are the core's, against what is live, and stay while
   const liveNow = (await ada.does("GET", "/v1/rules/versions/1")).document;
   expect(report).toEqual(expected({ rules: document, against: liveNow }));
   expect(report.reached.any.carts).toBeGreaterThan(0);
-  expect(live.rules).toHaveLength(8);
+  expect(live.rules).toHaveLength(14);
   await expect(reached).toContainText(report.reached.any.carts.toLocaleString("en"));
   // Few customers: no interval is given.
   await expect(reached).toContainText("not yet");
