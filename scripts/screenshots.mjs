@@ -102,12 +102,12 @@ const shades = [
 
 /** Puts a look on the page as it is, as the demo bar does. @param {Page} page @param {string} theme @param {{ theme: string, dir: string }} shade */
 const wear = (page, theme, shade) =>
-  page.evaluate(([theme, shade]) => {
-    const root = document.documentElement;
-    root.dataset.theme = shade.theme;
-    root.dir = shade.dir;
-    if (theme === "own") delete root.dataset.cartnudgeTheme;
-    else root.dataset.cartnudgeTheme = theme;
+  page.evaluate(([nudge, { theme: shop, dir }]) => {
+    const { documentElement: html } = document;
+    html.dataset.theme = shop;
+    html.dir = dir;
+    if (nudge === "own") delete html.dataset.cartnudgeTheme;
+    else html.dataset.cartnudgeTheme = nudge;
   }, /** @type {const} */ ([theme, shade]));
 
 /** @param {Page} page @param {string} name */

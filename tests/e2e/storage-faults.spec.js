@@ -43,7 +43,9 @@ test("storage is full", async ({ page }) => {
   await expect(card(page)).toHaveCount(0);
   // This page view remembers what storage couldn't.
   await openPanel(page);
-  await expect(refusal(page, "Runs small, and we don't know the shopper")).toContainText("The shopper closed it before.");
+  await expect(refusal(page, "Runs small, and we don't know the shopper")).toContainText(
+    "The shopper closed it before.",
+  );
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("cartnudge:")))).toEqual(
     [],
   );
