@@ -6,7 +6,6 @@
 use cartnudge::browser::render::{RenderOptions, Rendered, Signal, Unit, show};
 use cartnudge::decision::Nudge;
 use cartnudge::nudge::{ChartRow, Detail, Labels, MeasuresForm, Quote, SizeAdvice, SizeChartDetail, Sure, View};
-use cartnudge::product::SizeChart;
 use cartnudge::rules::NudgeType;
 use gloo::timers::callback::Timeout;
 use js_sys::Promise;
@@ -135,7 +134,6 @@ fn chart() -> Detail {
         none: "Keine Größe".to_owned(),
         bad: ["10 bis 250 cm", "4 bis 98 in"].map(str::to_owned),
     };
-    let chart = SizeChart { inches: false, columns: columns.clone(), rows: Vec::new(), how_to_measure: None };
     Detail::SizeChart(Box::new(SizeChartDetail {
         title: "Größentabelle".to_owned(),
         unit: "cm",
@@ -154,7 +152,6 @@ fn chart() -> Detail {
         compare: None,
         measures,
         how_to_measure: None,
-        chart,
     }))
 }
 

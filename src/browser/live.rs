@@ -241,8 +241,10 @@ impl App {
         if is_done {
             self.answered.borrow_mut().push(live.nudge.placed());
         }
-        if let Some(rendered) = live.rendered.borrow().as_ref() {
-            rendered.answer(text, is_done);
+        let is_read = live.rendered.borrow().as_ref().is_some_and(|rendered| rendered.answer(text, is_done));
+        // The shop took longer than the shopper waited.
+        if is_done && !is_read {
+            self.answered(live);
         }
     }
 

@@ -2,7 +2,8 @@
 //! `{kind, select, … other {…}}`, nested as one likes. An apostrophe is itself; before a brace it begins quoted text,
 //! and two of them are one.
 //!
-//! What isn't in the format stands for itself, so that a text always shows; [`check`] says what is wrong with it.
+//! What isn't in the format stands for itself, so that a text always shows; [`check`] says what is wrong with it, and
+//! bounds the work: texts are checked before they are [`format`]ted.
 
 use super::number::number;
 use super::plural::{Category, category};
@@ -206,18 +207,30 @@ fn other(text: &str) -> &str {
     branches(text).find(|(selector, _)| *selector == "other").map_or("", |(_, text)| text)
 }
 
+/// A longer text than this, in bytes, is no message.
+const MAX_LENGTH: usize = 4_000;
+/// Branches within branches, at most.
+const MAX_DEPTH: u32 = 5;
+
 /// What is wrong with a text, and how to mend it; the names in it go to `named`.
 ///
 /// # Errors
 /// The first fault.
 pub fn check<'a>(text: &'a str, named: &mut dyn FnMut(&'a str)) -> Result<(), &'static str> {
-    check_pieces(&mut pieces(text), named)
+    if text.len() > MAX_LENGTH {
+        return Err("write at most 4,000 bytes");
+    }
+    check_pieces(&mut pieces(text), 0, named)
 }
 
 fn check_pieces<'a>(
     pieces: &mut dyn Iterator<Item = Piece<'a>>,
+    depth: u32,
     named: &mut dyn FnMut(&'a str),
 ) -> Result<(), &'static str> {
+    if depth > MAX_DEPTH {
+        return Err("nest branches at most five deep");
+    }
     for piece in pieces {
         let Piece::Argument { name, style } = piece else { continue };
         named(name);
@@ -237,7 +250,7 @@ fn check_pieces<'a>(
             }
             has_other |= selector == "other";
             read += selector.len() + text.len() + 2;
-            check_pieces(&mut pieces_within(text, is_plural), named)?;
+            check_pieces(&mut pieces_within(text, is_plural), depth + 1, named)?;
         }
         let spaces = list.bytes().filter(u8::is_ascii_whitespace).count();
         if !has_other || read + spaces < list.len() {
@@ -317,6 +330,9 @@ mod tests {
             assert!(check(text, &mut |_| {}).is_err(), "{text}");
             assert!(said(text, "en", 1.0).is_some(), "{text}");
         }
+        let nested = |depth: usize| "{n, plural, other {".repeat(depth) + &"}}".repeat(depth);
+        assert!(check(&nested(5), &mut |_| {}).is_ok() && check(&nested(6), &mut |_| {}).is_err());
+        assert!(check(&"{".repeat(4_000), &mut |_| {}).is_ok() && check(&"{".repeat(4_001), &mut |_| {}).is_err());
         let mut names = Vec::new();
         check("{n, plural, =1 {a {who}} other {b # {n, number}}}", &mut |name| names.push(name)).unwrap();
         assert_eq!(names, ["n", "who", "n"]);

@@ -38,110 +38,138 @@ impl Category {
     pub const KEYWORDS: [&'static str; 6] = ["zero", "one", "two", "few", "many", "other"];
 }
 
+/// A number as rules look at it.
+#[derive(Clone, Copy)]
+struct Operands {
+    /// The number without its decimal.
+    whole: f64,
+    /// Its one decimal.
+    tenth: f64,
+}
+
+impl Operands {
+    fn of(value: f64) -> Self {
+        let tenths = libm::round(libm::fabs(value) * 10.0);
+        Operands { whole: libm::trunc(tenths / 10.0), tenth: libm::fmod(tenths, 10.0) }
+    }
+
+    fn is_whole(self) -> bool {
+        self.tenth == 0.0
+    }
+
+    fn is(self, number: f64) -> bool {
+        self.is_whole() && self.whole == number
+    }
+
+    fn last(self) -> f64 {
+        libm::fmod(self.whole, 10.0)
+    }
+
+    fn last_two(self) -> f64 {
+        libm::fmod(self.whole, 100.0)
+    }
+
+    fn is_teen(self) -> bool {
+        within(self.last_two(), 11.0, 14.0)
+    }
+
+    fn is_millions(self) -> bool {
+        self.is_whole() && self.whole > 0.0 && libm::fmod(self.whole, 1_000_000.0) == 0.0
+    }
+}
+
+fn within(number: f64, from: f64, to: f64) -> bool {
+    (from..=to).contains(&number)
+}
+
+/// The first category whose condition holds.
+fn first<const N: usize>(conditions: [(bool, Category); N]) -> Category {
+    conditions.into_iter().find(|(holds, _)| *holds).map_or(Category::Other, |(_, category)| category)
+}
+
+/// How the languages of a list choose.
+type Rule = (&'static str, fn(Operands) -> Category);
+
+const RULES: [Rule; 14] = [
+    ("id ja ko ms th vi zh", |_| Category::Other),
+    ("fr pt", |n| first([(n.whole <= 1.0, Category::One), (n.is_millions(), Category::Many)])),
+    ("ca es it", |n| first([(n.is(1.0), Category::One), (n.is_millions(), Category::Many)])),
+    ("da", |n| first([(n.is(1.0) || !n.is_whole() && n.whole <= 1.0, Category::One)])),
+    ("ar", |n| {
+        first([
+            (!n.is_whole(), Category::Other),
+            (n.is(0.0), Category::Zero),
+            (n.is(1.0), Category::One),
+            (n.is(2.0), Category::Two),
+            (within(n.last_two(), 3.0, 10.0), Category::Few),
+            (within(n.last_two(), 11.0, 99.0), Category::Many),
+        ])
+    }),
+    ("ru uk", |n| {
+        first([
+            (!n.is_whole(), Category::Other),
+            (n.last() == 1.0 && !n.is_teen(), Category::One),
+            (within(n.last(), 2.0, 4.0) && !n.is_teen(), Category::Few),
+            (true, Category::Many),
+        ])
+    }),
+    ("pl", |n| {
+        first([
+            (!n.is_whole(), Category::Other),
+            (n.is(1.0), Category::One),
+            (within(n.last(), 2.0, 4.0) && !n.is_teen(), Category::Few),
+            (true, Category::Many),
+        ])
+    }),
+    ("cs sk", |n| {
+        first([(!n.is_whole(), Category::Many), (n.is(1.0), Category::One), (within(n.whole, 2.0, 4.0), Category::Few)])
+    }),
+    ("hr sr", |n| {
+        let (last, is_teen) = if n.is_whole() { (n.last(), n.is_teen()) } else { (n.tenth, false) };
+        first([(is_teen, Category::Other), (last == 1.0, Category::One), (within(last, 2.0, 4.0), Category::Few)])
+    }),
+    ("sl", |n| {
+        first([
+            (!n.is_whole(), Category::Few),
+            (n.last_two() == 1.0, Category::One),
+            (n.last_two() == 2.0, Category::Two),
+            (within(n.last_two(), 3.0, 4.0), Category::Few),
+        ])
+    }),
+    ("lt", |n| {
+        first([
+            (!n.is_whole(), Category::Many),
+            (within(n.last_two(), 11.0, 19.0) || n.last() == 0.0, Category::Other),
+            (n.last() == 1.0, Category::One),
+            (true, Category::Few),
+        ])
+    }),
+    ("lv", |n| {
+        let last = if n.is_whole() { n.last() } else { n.tenth };
+        first([
+            (n.is_whole() && (last == 0.0 || within(n.last_two(), 11.0, 19.0)), Category::Zero),
+            (last == 1.0, Category::One),
+        ])
+    }),
+    ("ro", |n| {
+        let is_few = !n.is_whole() || n.whole == 0.0 || within(n.last_two(), 1.0, 19.0);
+        first([(n.is(1.0), Category::One), (is_few, Category::Few)])
+    }),
+    ("he", |n| {
+        let is_one = n.is(1.0) || !n.is_whole() && n.whole == 0.0;
+        first([(is_one, Category::One), (n.is(2.0), Category::Two)])
+    }),
+];
+
 /// The category of a number, written with at most one decimal as [`super::number`] writes it.
 #[must_use]
 pub fn category(value: f64, tag: &str) -> Category {
-    let tenths = libm::round(libm::fabs(value) * 10.0);
-    let tenth = libm::fmod(tenths, 10.0);
-    let is_whole = tenth == 0.0;
-    let whole = libm::trunc(tenths / 10.0);
-    let last = libm::fmod(whole, 10.0);
-    let last_two = libm::fmod(whole, 100.0);
-    let within = |number: f64, from: f64, to: f64| (from..=to).contains(&number);
-    let is_million = is_whole && whole > 0.0 && libm::fmod(whole, 1_000_000.0) == 0.0;
-    let is_teen = within(last_two, 11.0, 14.0);
     let language = language(tag);
-    let is = |languages: &str| languages.split(' ').any(|one| one.eq_ignore_ascii_case(language));
-    let one_if = |holds: bool| if holds { Category::One } else { Category::Other };
-
-    if is("id ja ko ms th vi zh") {
-        Category::Other
-    } else if is("fr pt") {
-        match () {
-            () if whole <= 1.0 => Category::One,
-            () if is_million => Category::Many,
-            () => Category::Other,
-        }
-    } else if is("es") || is("ca it") && is_whole {
-        match () {
-            () if is_whole && whole == 1.0 => Category::One,
-            () if is_million => Category::Many,
-            () => Category::Other,
-        }
-    } else if is("ar") {
-        match () {
-            () if !is_whole => Category::Other,
-            () if whole == 0.0 => Category::Zero,
-            () if whole == 1.0 => Category::One,
-            () if whole == 2.0 => Category::Two,
-            () if within(last_two, 3.0, 10.0) => Category::Few,
-            () if within(last_two, 11.0, 99.0) => Category::Many,
-            () => Category::Other,
-        }
-    } else if is("ru uk") {
-        match () {
-            () if !is_whole => Category::Other,
-            () if last == 1.0 && last_two != 11.0 => Category::One,
-            () if within(last, 2.0, 4.0) && !is_teen => Category::Few,
-            () => Category::Many,
-        }
-    } else if is("hr sr") {
-        let (of, is_teen) = if is_whole { (last, is_teen) } else { (tenth, false) };
-        match () {
-            () if of == 1.0 && !is_teen => Category::One,
-            () if within(of, 2.0, 4.0) && !is_teen => Category::Few,
-            () => Category::Other,
-        }
-    } else if is("sl") {
-        match () {
-            () if is_whole && last_two == 1.0 => Category::One,
-            () if is_whole && last_two == 2.0 => Category::Two,
-            () if !is_whole || within(last_two, 3.0, 4.0) => Category::Few,
-            () => Category::Other,
-        }
-    } else if is("lt") {
-        match () {
-            () if !is_whole => Category::Many,
-            () if within(last_two, 11.0, 19.0) || last == 0.0 => Category::Other,
-            () if last == 1.0 => Category::One,
-            () => Category::Few,
-        }
-    } else if is("lv") {
-        match () {
-            () if !is_whole => one_if(tenth == 1.0),
-            () if last == 0.0 || within(last_two, 11.0, 19.0) => Category::Zero,
-            () => one_if(last == 1.0),
-        }
-    } else if is("pl") {
-        match () {
-            () if !is_whole => Category::Other,
-            () if whole == 1.0 => Category::One,
-            () if within(last, 2.0, 4.0) && !is_teen => Category::Few,
-            () => Category::Many,
-        }
-    } else if is("cs sk") {
-        match () {
-            () if !is_whole => Category::Many,
-            () if whole == 1.0 => Category::One,
-            () if within(whole, 2.0, 4.0) => Category::Few,
-            () => Category::Other,
-        }
-    } else if is("ro") {
-        match () {
-            () if is_whole && whole == 1.0 => Category::One,
-            () if !is_whole || whole == 0.0 || within(last_two, 1.0, 19.0) => Category::Few,
-            () => Category::Other,
-        }
-    } else if is("he") {
-        match () {
-            () if if is_whole { whole == 1.0 } else { whole == 0.0 } => Category::One,
-            () if is_whole && whole == 2.0 => Category::Two,
-            () => Category::Other,
-        }
-    } else if is("da") {
-        one_if(if is_whole { whole == 1.0 } else { whole <= 1.0 })
-    } else {
-        one_if(is_whole && whole == 1.0)
+    let number = Operands::of(value);
+    let is_of = |(languages, _): &&Rule| languages.split(' ').any(|one| one.eq_ignore_ascii_case(language));
+    match RULES.iter().find(is_of) {
+        Some((_, rule)) => rule(number),
+        None => first([(number.is(1.0), Category::One)]),
     }
 }
 

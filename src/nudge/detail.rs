@@ -1,7 +1,6 @@
 //! What a nudge's main action opens, as data.
 
 use super::advice::SizeAdvice;
-use crate::product::SizeChart;
 use crate::size::advice::Silent;
 use serde::Serialize;
 
@@ -112,9 +111,6 @@ pub struct SizeChartDetail {
     /// How to measure, with its label.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how_to_measure: Option<HowTo>,
-    /// The chart that it was made from.
-    #[serde(skip)]
-    pub chart: SizeChart,
 }
 
 /// Something kept to compare with.

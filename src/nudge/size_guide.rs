@@ -29,7 +29,6 @@ pub(super) fn size_chart(words: &Words<'_>) -> Result<Detail, Cause> {
         compare: compare(chart, words),
         measures: measures(chart, words),
         how_to_measure,
-        chart: chart.clone(),
     })))
 }
 

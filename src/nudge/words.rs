@@ -145,7 +145,8 @@ impl<'a> Words<'a> {
     /// The size of the chart that the shopper's own measurements belong to.
     pub fn measured_size(&self) -> Option<&'a str> {
         let chart = self.subject.product?.size_chart.as_ref()?;
-        let row = self.subject.input.measures.row(chart)?;
+        let rows = chart.rows.iter().map(|row| row.values.as_slice());
+        let row = self.subject.input.measures.row(&chart.columns, chart.inches, rows)?;
         chart.rows.get(row).map(|row| row.size.as_str())
     }
 

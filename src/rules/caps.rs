@@ -1,6 +1,6 @@
 //! Frequency caps: of a rule, of a nudge type, of all rules.
 
-use super::document::NudgeType;
+use super::nudge_type::NudgeType;
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::json::Node;
 use crate::json::Strictness::Written;

@@ -175,9 +175,12 @@ fn check_subject(node: &Node<'_>, rule: &Rule, list: &[(String, Content)], found
     if rule.about_line {
         return;
     }
-    // Every placeholder is about an item: a rule about the cart has none.
+    // Every other placeholder is about an item: a rule about the cart has none.
+    let is_of_shop = |name: &&str| ["line", "line_hours"].contains(name);
     for (locale, content) in list {
-        let Some(name) = placeholders(content).first().copied().map(str::to_owned) else { continue };
+        let Some(name) = placeholders(content).into_iter().find(|name| !is_of_shop(name)).map(str::to_owned) else {
+            continue;
+        };
         found.warn("placeholder_needs_line", &node.at(locale), || {
             let message =
                 format!("`{{{name}}}` is about an item, but the rule is about the cart, so it would never show");

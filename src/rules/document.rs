@@ -4,6 +4,7 @@ use super::caps::{Cap, Caps, read_cap, read_caps, unknown_type};
 use super::content::{Content, Variation, read_content, read_variations};
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 use super::content_checks::check_document;
+use super::nudge_type::NudgeType;
 use super::prerequisite::{self, Prerequisite};
 use super::ranking::{self, Ranking};
 use super::schedule::{self, Schedule};
@@ -13,7 +14,6 @@ use crate::index::Index;
 use crate::json::Node;
 use crate::json::Strictness::Written;
 use crate::settings::Settings;
-use serde::Serialize;
 
 /// The version of the rule document that this build reads.
 pub const SCHEMA_VERSION: u32 = 2;
@@ -59,72 +59,6 @@ pub struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Budget { per_page: 1, per_session: 3 }
-    }
-}
-
-/// What may be shown, before checkout or after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)] // the names are the design's vocabulary
-pub enum NudgeType {
-    SizeGuide,
-    SizeComparison,
-    ReviewHighlights,
-    ProductDetails,
-    VirtualTryOn,
-    StylingHelp,
-    ChatPrompt,
-    DedicatedLine,
-    OrderSupport,
-    FollowUp,
-    CareInstructions,
-    UsageGuide,
-    StyleSuggestions,
-    CommunityInvite,
-}
-
-const NUDGE_TYPES: [(&str, NudgeType); 14] = [
-    ("size_guide", NudgeType::SizeGuide),
-    ("size_comparison", NudgeType::SizeComparison),
-    ("review_highlights", NudgeType::ReviewHighlights),
-    ("product_details", NudgeType::ProductDetails),
-    ("virtual_try_on", NudgeType::VirtualTryOn),
-    ("styling_help", NudgeType::StylingHelp),
-    ("chat_prompt", NudgeType::ChatPrompt),
-    ("dedicated_line", NudgeType::DedicatedLine),
-    ("order_support", NudgeType::OrderSupport),
-    ("follow_up", NudgeType::FollowUp),
-    ("care_instructions", NudgeType::CareInstructions),
-    ("usage_guide", NudgeType::UsageGuide),
-    ("style_suggestions", NudgeType::StyleSuggestions),
-    ("community_invite", NudgeType::CommunityInvite),
-];
-
-impl NudgeType {
-    /// Whether this build can show it.
-    #[must_use]
-    pub fn is_shown(self) -> bool {
-        !matches!(
-            self,
-            NudgeType::OrderSupport | NudgeType::FollowUp | NudgeType::StyleSuggestions | NudgeType::CommunityInvite
-        )
-    }
-
-    /// The type of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        NUDGE_TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
-    }
-
-    /// Its name in documents.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        NUDGE_TYPES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
-    }
-
-    /// The names of all types.
-    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
-        NUDGE_TYPES.iter().map(|(name, _)| *name)
     }
 }
 
@@ -429,7 +363,7 @@ fn read_type(nudge: &Node<'_>, found: &mut Diagnostics) -> Option<NudgeType> {
     if !kind.is_shown() {
         found.warn("nudge_type_not_shown", &nudge.at("type"), || {
             let message = format!("this version can't show `{name}` yet; the rule will never apply");
-            let shown = NUDGE_TYPES.iter().filter(|(_, kind)| kind.is_shown()).map(|(name, _)| *name);
+            let shown = NudgeType::names().filter(|name| NudgeType::named(name).is_some_and(NudgeType::is_shown));
             (message, format!("use one of {}", shown.collect::<Vec<_>>().join(", ")))
         });
     }

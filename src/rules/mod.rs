@@ -14,6 +14,7 @@ mod known;
 pub mod logic;
 #[cfg(any(not(target_arch = "wasm32"), feature = "authoring"))]
 pub mod migrate;
+mod nudge_type;
 pub mod prerequisite;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod print;
@@ -31,8 +32,9 @@ use crate::json::Node;
 use crate::settings::Settings;
 pub use caps::Cap;
 use check::Checker;
-pub use document::{Budget, Document, NudgeType, Rule};
+pub use document::{Budget, Document, Rule};
 pub use known::Known;
+pub use nudge_type::NudgeType;
 use program::Always;
 pub use program::{Ground, Program, Scratch};
 pub use ranking::Ranking;

@@ -3,7 +3,6 @@
 use crate::diagnostic::Diagnostics;
 use crate::json::Node;
 use crate::json::Strictness::Given;
-use crate::product::SizeChart;
 use crate::text::same;
 
 /// A measure that a body can have, in centimetres.
@@ -56,12 +55,17 @@ impl Measures {
     /// The row of a chart that these measures belong to: where they are nearest to the ranges, all together. The larger
     /// size of two that are as near. `None` without a measure of the chart's columns, or where one is far from each.
     #[must_use]
-    pub fn row(&self, chart: &SizeChart) -> Option<usize> {
-        let factor = if chart.inches { INCH } else { 1.0 };
-        let own: Vec<Option<f64>> = chart.columns.iter().map(|name| self.of(name)).collect();
+    pub fn row<'a>(
+        &self,
+        columns: &[String],
+        inches: bool,
+        rows: impl Iterator<Item = &'a [Option<(f64, f64)>]>,
+    ) -> Option<usize> {
+        let factor = if inches { INCH } else { 1.0 };
+        let own: Vec<Option<f64>> = columns.iter().map(|name| self.of(name)).collect();
         let mut best: Option<(usize, f64)> = None;
-        for (index, row) in chart.rows.iter().enumerate() {
-            let pairs = own.iter().zip(&row.values).filter_map(|(own, range)| (*own).zip(*range));
+        for (index, values) in rows.enumerate() {
+            let pairs = own.iter().zip(values).filter_map(|(own, range)| (*own).zip(*range));
             let mut far = pairs.map(|(own, (from, to))| outside(own, from * factor, to * factor)).peekable();
             if far.peek().is_none() {
                 continue;
@@ -83,25 +87,18 @@ fn outside(number: f64, from: f64, to: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::SizeRow;
     use serde_json::json;
 
-    fn chart(inches: bool) -> SizeChart {
-        let row = |size: &str, chest: (f64, f64), waist: Option<(f64, f64)>| SizeRow {
-            size: size.to_owned(),
-            values: vec![Some(chest), waist],
-        };
-        let rows = vec![
-            row("S", (84.0, 88.0), Some((66.0, 70.0))),
-            row("M", (88.0, 92.0), Some((70.0, 74.0))),
-            row("L", (94.0, 98.0), None),
-        ];
-        SizeChart { inches, columns: vec!["Chest".into(), "Waist".into()], rows, how_to_measure: None }
-    }
-
     fn size(measures: &serde_json::Value, inches: bool) -> Option<&'static str> {
+        let rows = [
+            [Some((84.0, 88.0)), Some((66.0, 70.0))],
+            [Some((88.0, 92.0)), Some((70.0, 74.0))],
+            [Some((94.0, 98.0)), None],
+        ];
+        let columns = ["Chest".to_owned(), "Waist".to_owned()];
         let measures = Measures::read(Node::root(measures), &mut Diagnostics::default());
-        measures.row(&chart(inches)).and_then(|row| ["S", "M", "L"].get(row).copied())
+        let row = measures.row(&columns, inches, rows.iter().map(<[_; 2]>::as_slice));
+        row.and_then(|row| ["S", "M", "L"].get(row).copied())
     }
 
     #[test]

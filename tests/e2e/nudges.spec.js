@@ -1,6 +1,6 @@
 // Every kind of nudge in the demo: opened, accepted, sent away, and what that changes in the cart or on the page.
 import AxeBuilder from "@axe-core/playwright";
-import { bothSizes, dress, guiding } from "./documents.js";
+import { bothSizes, dress, guiding, rules } from "./documents.js";
 import * as harness from "./harness.js";
 import { scenes } from "./scenes.js";
 import { card, expect, openPanel, part, refusal, test, visit } from "./shop.js";
@@ -176,6 +176,55 @@ test("measurements mark their size, stay on the device, and recommend from then 
   await part(page, "action").click();
   await expect(dialog.getByText("L probably fits you best")).toBeVisible();
   await expect(dialog.getByText("By your measurements and the size chart it is L.")).toBeVisible();
+});
+
+/** Two sizes side by side, in a shop whose cart answers when the test says so. @param {Page} page */
+async function compareSizes(page) {
+  await page.goto("/");
+  const rule = { id: "two", when: { ">=": [{ var: "line.size_count" }, 2] }, nudge: { type: "size_comparison" } };
+  await page.evaluate(
+    ([documents, given]) => {
+      window.changes = [];
+      const changeCart = (change) => new Promise((resolve, reject) => window.changes.push({ change, resolve, reject }));
+      return window.begin({ ...documents, changeCart, immediate: true }).then(() => window.handle.setCart(given));
+    },
+    [{ rules: rules([rule]), products: [dress] }, bothSizes],
+  );
+  await part(page, "action").click();
+  await page.getByRole("button", { name: "Keep M" }).click();
+}
+
+/** @param {Page} page @param {boolean} answer */
+const answerCart = (page, answer) => page.evaluate((given) => window.changes[0].resolve(given), answer);
+
+harness.test(
+  "the shop hears what to change; when it can't, the shopper hears that, and chooses again",
+  async ({ page }) => {
+    await compareSizes(page);
+    const { change } = await page.evaluate(() => ({ change: window.changes[0].change }));
+    expect(change).toEqual({
+      rule_id: "two",
+      keep: [{ item_id: "dress-m", size: "M" }],
+      remove: [{ item_id: "dress-s", size: "S" }],
+    });
+    const keepS = page.getByRole("button", { name: "Keep S" });
+    await expect(keepS).toHaveAttribute("aria-disabled", "true");
+    await answerCart(page, false);
+    await expect(page.getByRole("dialog").getByRole("status")).toHaveText(
+      "That didn't work. Please change it in your cart.",
+    );
+    await expect(keepS).not.toHaveAttribute("aria-disabled");
+    await keepS.click();
+    expect(await page.evaluate(() => window.changes.length)).toBe(2);
+  },
+);
+
+harness.test("a shop that answers after the dialog was closed leaves no card behind", async ({ page }) => {
+  await compareSizes(page);
+  await page.keyboard.press("Escape");
+  await expect(part(page, "card")).toBeVisible();
+  await answerCart(page, true);
+  await expect(card(page)).toHaveCount(0);
 });
 
 harness.test("something kept is marked in the chart", async ({ page }) => {

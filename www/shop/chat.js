@@ -1,6 +1,6 @@
 // @ts-check
 // The shop's own chat panel. Nobody is at the other end, and it says so.
-import { products } from "./catalogue/index.js";
+import { productNamed } from "./catalogue/index.js";
 import { h } from "./dom.js";
 import { inLanguage, t } from "./i18n.js";
 
@@ -8,10 +8,6 @@ import { inLanguage, t } from "./i18n.js";
 let panel;
 /** @type {Element | null} */
 let opener = null;
-
-/** @param {string | undefined} item an item or a group */
-const productNamed = (item) =>
-  [...products.values()].find(({ item_group_id }) => item === item_group_id || item?.startsWith(`${item_group_id}-`));
 
 /** @param {HTMLElement} log @param {"shop" | "shopper"} from @param {string} text */
 function say(log, from, text) {

@@ -1,22 +1,18 @@
 // @ts-check
 // The shop's 3D view: its provider's page in a frame.
-import { products } from "./catalogue/index.js";
+import { productNamed } from "./catalogue/index.js";
 import { h } from "./dom.js";
 import { inLanguage, t } from "./i18n.js";
 
 /** @type {HTMLDialogElement | undefined} */
 let panel;
 
-/** @param {string} [item] an item or a group */
-const productOf = (item) =>
-  [...products.values()].find(({ item_group_id: id }) => item === id || item?.startsWith(`${id}-`));
-
 export const tryOn = {
   /** @param {{ item_id?: string, item_name?: string, model_url?: string }} context what to look at */
   open({ item_id: item, item_name, model_url: model }) {
     if (!model) return;
     const opener = document.activeElement;
-    const product = productOf(item);
+    const product = productNamed(item);
     const name = product ? inLanguage(product.name) : (item_name ?? "");
     const address = `/try-on/?${new URLSearchParams({ model, name })}`;
     panel?.remove();

@@ -19,17 +19,18 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Says it; when it is done there is nothing left to choose.
-    pub fn say(&self, text: &str, done: bool) {
+    /// Says it; when it is done there is nothing left to choose. Whether the shopper is still there to read it.
+    pub fn say(&self, text: &str, done: bool) -> bool {
         self.status.set_text_content(Some(text));
         if done {
             focus_in_place(&self.status);
             self.choice.remove();
-            return;
+        } else {
+            for button in &self.buttons {
+                let _ = button.remove_attribute("aria-disabled");
+            }
         }
-        for button in &self.buttons {
-            let _ = button.remove_attribute("aria-disabled");
-        }
+        self.status.closest("dialog[open]").is_ok_and(|dialog| dialog.is_some())
     }
 }
 

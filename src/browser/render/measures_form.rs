@@ -49,14 +49,10 @@ pub(super) fn build(
         units.push(symbol);
     }
     let body = dom.element("details", &[("part", "measures")], &[&label, &note, &grid, &status]);
-    let mut measures = known.clone();
-    for (column, value) in chart.columns.iter().zip(&chart.measures.values) {
-        measures.set(column, *value);
-    }
     let form = Rc::new(Form {
         stage: Rc::clone(stage),
         fields,
-        measures: RefCell::new(measures),
+        measures: RefCell::new(known.clone()),
         unit: Cell::new(unit),
         locale: locale.to_owned(),
         status,

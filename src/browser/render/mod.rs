@@ -191,10 +191,9 @@ impl Rendered {
     }
 
     /// Says what became of the sizes that the shopper chose from; when it is `done`, there is nothing left to choose.
-    pub fn answer(&self, text: &str, done: bool) {
-        if let Some(answer) = &self.answer {
-            answer.say(text, done);
-        }
+    /// Whether the shopper is still there to read it.
+    pub fn answer(&self, text: &str, done: bool) -> bool {
+        self.answer.as_ref().is_some_and(|answer| answer.say(text, done))
     }
 
     /// Leaves the way it came; `Signal::Gone` follows.

@@ -6,6 +6,7 @@ use super::stage::Stage;
 use super::{RenderOptions, Signal, Unit, measures_form};
 use crate::messages::number;
 use crate::nudge::{ChartRow, Compare, SizeAdvice, SizeChartDetail};
+use crate::size::measures::Measures;
 use crate::text::{joined, same};
 use gloo::events::EventListener;
 use std::cell::RefCell;
@@ -40,10 +41,11 @@ pub(super) fn build(
         append(&body, &choice_of_kept(dom, compare, &marks, listeners));
     }
     let measured = chart.measures.measured.clone();
-    let (own_chart, own_marks) = (chart.chart.clone(), Rc::clone(&marks));
-    let show_row = move |measures: &crate::size::measures::Measures| {
-        let row = measures.row(&own_chart);
-        own_marks.borrow_mut().mark(Why::Measured, row, &measured);
+    let (columns, own_marks) = (chart.columns.clone(), Rc::clone(&marks));
+    let show_row = move |measures: &Measures| {
+        let mut marks = own_marks.borrow_mut();
+        let row = measures.row(&columns, own == Unit::In, marks.rows.iter().map(|row| row.row.values.as_slice()));
+        marks.mark(Why::Measured, row, &measured);
         row.is_some()
     };
     show_row(&options.measures);

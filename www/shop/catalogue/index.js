@@ -18,3 +18,6 @@ const all = [...dresses, ...knitwear, ...shoes, ...outerwear, ...denim, ...acces
 
 /** @type {Map<string, Product>} */
 export const products = new Map(all.map((product) => [product.item_group_id, product]));
+
+/** The product of an item or a group. @param {string | undefined} id */
+export const productNamed = (id) => all.find(({ item_group_id: group }) => id === group || id?.startsWith(`${group}-`));
