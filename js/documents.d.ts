@@ -1,6 +1,6 @@
 /** Documents that cartnudge reads and writes. docs/documents.md says what each field means. */
 
-import type { NudgeView } from "./nudges.js";
+import type { NudgeView, ReviewAspect } from "./nudges.js";
 
 export type * from "./nudges.js";
 
