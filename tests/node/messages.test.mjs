@@ -14,7 +14,7 @@ function languages(name, lists) {
   return [...source(name).matchAll(lists)].flatMap((found) => (found[1] ?? "").split(" ")).filter(Boolean);
 }
 
-const listed = [...languages("number.rs", /\("([a-z ]*)", Marks/g), ...languages("plural.rs", /\bis\("([a-z ]+)"\)/g)];
+const listed = [...languages("number.rs", /\("([a-z ]*)", Marks/g), ...languages("plural.rs", /\("([a-z ]+)", \|/g)];
 const tags = [...new Set(["en", "ja", ...listed])].toSorted();
 
 /** As the core writes them: whole or with one decimal, never negative. */
